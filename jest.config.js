@@ -1,0 +1,43 @@
+const transform = {
+  '^.+\\.ts$': [
+    '@swc/jest',
+    {
+      jsc: {
+        target: 'es2022',
+        keepClassNames: true,
+        parser: { syntax: 'typescript', decorators: true },
+        transform: { legacyDecorator: true, decoratorMetadata: true },
+      },
+      module: { type: 'es6' },
+    },
+  ],
+};
+
+/** One Jest project per kind of suite; `scripts/test.mjs` runs them by name. */
+const project = (displayName, testMatch) => ({
+  displayName,
+  testMatch,
+  testEnvironment: '<rootDir>/jest.environment.cjs',
+  extensionsToTreatAsEsm: ['.ts'],
+  transform,
+  moduleNameMapper: {
+    '^@chorale/(gateway|worker)$': '<rootDir>/apps/$1/src/index.ts',
+    '^@chorale/([^/]+)$': '<rootDir>/libs/$1/src/index.ts',
+    '^(\\.{1,2}/.*)\\.js$': '$1',
+  },
+  modulePathIgnorePatterns: ['/dist/'],
+});
+
+const suite = (name) => project(name, [`<rootDir>/test/${name}/**/*.spec.ts`]);
+
+export default {
+  projects: [
+    project('unit', ['<rootDir>/{apps,libs}/*/src/**/*.spec.ts']),
+    suite('integration'),
+    suite('conformance'),
+    suite('e2e'),
+    suite('faults'),
+    suite('voice'),
+    suite('web'),
+  ],
+};

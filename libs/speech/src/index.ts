@@ -1,0 +1,35 @@
+export type { AbortBus, AbortOrder } from './ports/abort-bus.js';
+export type {
+  ChunkEvent,
+  ChunkListener,
+  ChunkSink,
+  ChunkSource,
+  SynthesisFailure,
+  WordTiming,
+} from './ports/chunk-stream.js';
+export type { Clock } from './ports/clock.js';
+export type {
+  Engine,
+  EngineCapabilities,
+  NativeAudio,
+  OpenSentence,
+  SentenceRequest,
+  Unit,
+  UnitResult,
+} from './ports/engine.js';
+export { SynthesisError } from './ports/engine.js';
+export type { GatewayId, SentenceAddress, WorkerId } from './ports/identifiers.js';
+export { gatewayId, workerId } from './ports/identifiers.js';
+export type {
+  Appetite,
+  Band,
+  JobHandler,
+  JobIntake,
+  JobQueue,
+  JobState,
+  Placement,
+} from './ports/job-queue.js';
+export type { SampleEncoding, SpeakingStyle, SynthesisJob } from './ports/synthesis-job.js';
+export { JOB_VERSION, jobId } from './ports/synthesis-job.js';
+export type { VoiceRecord, WorkerRecord, WorkerRegistry } from './ports/worker-registry.js';
+export { VoiceSetMismatch } from './ports/worker-registry.js';

@@ -1,0 +1,26 @@
+import type { GatewayId } from './identifiers.js';
+
+/** Stops work: a whole route, one sentence of it, or only its attempts below a number. */
+export interface AbortOrder {
+  readonly gateway: GatewayId;
+  readonly route: number;
+  readonly seq: number | null;
+  /** Only attempts below this one; null = all. */
+  readonly attemptBelow: number | null;
+}
+
+/**
+ * Tells all workers to stop work that nobody waits for.
+ *
+ * - `publish` resolves when the broker has it; delivery is best effort (a worker that missed it
+ *   finds the tombstone of a whole-route order at its next job start).
+ * - Aborting what is finished or unknown does nothing.
+ */
+export interface AbortBus {
+  publish(order: AbortOrder): Promise<void>;
+  /** True if a whole-route order was published in the last 120 s. */
+  isAborted(gateway: GatewayId, route: number): Promise<boolean>;
+  /** Calls `listener` for every order from now on; the returned function ends that. */
+  subscribe(listener: (order: AbortOrder) => void): Promise<() => Promise<void>>;
+  close(): Promise<void>;
+}

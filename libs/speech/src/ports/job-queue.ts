@@ -1,0 +1,59 @@
+import type { SynthesisJob } from './synthesis-job.js';
+
+/** Order inside a class: `urgent` work (a listener with under 1 s in hand) goes before all `lookAhead`. */
+export type Band = 'urgent' | 'lookAhead';
+
+/** Where a job waits: the class's queue, its band, and its rank in the band (lower first, 0–2^20−1; equal ranks in order of arrival). */
+export interface Placement {
+  readonly voiceClass: string;
+  readonly band: Band;
+  readonly rank: number;
+}
+
+/** What became of a job that was asked about. */
+export type JobState = 'waiting' | 'active' | 'unknown';
+
+/**
+ * The gateway's side of the queue. One job is one sentence or one slice of it.
+ *
+ * - `enqueue` resolves when the broker holds the job, not when it ran. It rejects when the broker
+ *   cannot be reached within its deadline or is out of memory; the job may then still be there, so
+ *   the caller enqueues again only with a higher attempt.
+ * - Every job is delivered to at most one worker. Nobody but the gateway re-queues a job whose
+ *   worker died (no stall handling in the broker).
+ * - A finished job leaves nothing behind.
+ */
+export interface JobQueue {
+  enqueue(job: SynthesisJob, placement: Placement): Promise<void>;
+  /** Moves a waiting job to the urgent band; does nothing if it no longer waits. */
+  promote(id: string, voiceClass: string, rank: number): Promise<void>;
+  /** Takes waiting jobs back; resolves to the ids that were removed (the others are active or gone). */
+  remove(ids: readonly string[], voiceClass: string): Promise<readonly string[]>;
+  state(id: string, voiceClass: string): Promise<JobState>;
+  close(): Promise<void>;
+}
+
+/** How many jobs of each band a worker wants to hold at once; 0 stops pulling that band. */
+export type Appetite = Readonly<Record<Band, number>>;
+
+/** Runs one job to its end; rejecting fails the job. It must settle soon after `signal` aborts. */
+export type JobHandler = (job: SynthesisJob, signal: AbortSignal) => Promise<void>;
+
+/**
+ * The worker's side of the queue: pulls jobs of one class while its appetite lasts.
+ *
+ * - `urgent` and `lookAhead` are pulled independently, so a full look-ahead never keeps an urgent
+ *   job waiting. Inside a band lower ranks come first.
+ * - A payload that fails its schema is counted, reported to `onInvalid` with whatever address could
+ *   be read, and never reaches the handler.
+ * - `setAppetite` lowers or raises the number of jobs held; running jobs are never interrupted by it.
+ * - `close` pulls nothing more and resolves when the running handlers have settled; the jobs that
+ *   still wait stay in the queue.
+ */
+export interface JobIntake {
+  start(handler: JobHandler): Promise<void>;
+  setAppetite(appetite: Appetite): void;
+  /** Aborts the handler's signal of a running job; false when it does not run here. */
+  cancel(id: string, reason: string): boolean;
+  close(): Promise<void>;
+}
