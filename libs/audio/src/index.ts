@@ -1,1 +1,4 @@
-export {};
+export { toAlaw, toMulaw } from './g711.js';
+export { decodePcm16, encodePcm16, toPcm16 } from './pcm16.js';
+export type { WavFile } from './wav.js';
+export { InvalidWavError, parseWav, WAV_HEADER_BYTES, wavHeader } from './wav.js';
