@@ -57,6 +57,8 @@ export interface UnitResult {
 /** A sentence in progress; `nativeRate` in Hz. Closing it frees its buffers; later units are refused. */
 export interface OpenSentence {
   readonly nativeRate: number;
+  /** The voice's fixed gain in dB, applied after the engine, ahead of the limiter; absent = 0. */
+  readonly gainDb?: number;
   /** The unit to run next; null when all of `fromSample`–`toSample` is made. One unit of a sentence runs at a time. */
   nextUnit(): Unit | null;
   close(): void;
