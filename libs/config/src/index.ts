@@ -1,1 +1,15 @@
-export {};
+export type { ConfigProblem } from './config-error.js';
+export { ConfigError } from './config-error.js';
+export type { ConfigOf, ConfigSources, Slice } from './load-config.js';
+export { loadConfig } from './load-config.js';
+export type { Flags } from './read-flags.js';
+export { readFlags } from './read-flags.js';
+export { gatewayEnv } from './slices/gateway-env.js';
+export { launcherEnv } from './slices/launcher-env.js';
+export { logEnv } from './slices/log-env.js';
+export { redisEnv } from './slices/redis-env.js';
+export { speechEnv } from './slices/speech-env.js';
+export { voicesEnv } from './slices/voices-env.js';
+export { workerEnv } from './slices/worker-env.js';
+export type { VoiceAliases } from './voice-aliases.js';
+export { BUILT_IN_VOICE_ALIASES, DEFAULT_VOICE_TARGET } from './voice-aliases.js';

@@ -1,0 +1,22 @@
+import { z } from 'zod';
+
+import { listOf, textLike, wholeNumber } from '../field.js';
+
+/** How a worker uses its machine. */
+export const workerEnv = z.object({
+  /** Pool that the worker joins; all workers of a pool serve the same voices. */
+  WORKER_CLASS: textLike(
+    /^[a-z0-9][a-z0-9_-]{0,31}$/,
+    'be lower-case letters, digits, _ or -',
+  ).prefault('default'),
+  /** Threads that run the model, each with its own copy of the sessions. Unset: the number of cores. */
+  INFERENCE_THREADS: wholeNumber(1, 256).optional(),
+  /** Nice value of the worker: higher lets the gateway and Redis on the same machine go first. */
+  WORKER_NICE: wholeNumber(0, 19).prefault('5'),
+  /** TCP port of the worker's health page on the loopback address; 0 takes a free one. */
+  WORKER_HEALTH_PORT: wholeNumber(0, 65_535).prefault('0'),
+  /** MiB that loaded voices may take; the least recently used one is unloaded beyond it. */
+  VOICE_MEMORY_MB: wholeNumber(64, 1_048_576).prefault('2048'),
+  /** ONNX Runtime back ends to try, in this order: cuda, webgpu, cpu. */
+  EXECUTION_PROVIDERS: listOf('cuda', 'webgpu', 'cpu').prefault('cuda,webgpu,cpu'),
+});
