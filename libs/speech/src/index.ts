@@ -33,3 +33,11 @@ export type { SampleEncoding, SpeakingStyle, SynthesisJob } from './ports/synthe
 export { JOB_VERSION, jobId } from './ports/synthesis-job.js';
 export type { VoiceRecord, WorkerRecord, WorkerRegistry } from './ports/worker-registry.js';
 export { VoiceSetMismatch } from './ports/worker-registry.js';
+export type {
+  VoiceDirectory,
+  VoiceDirectoryParts,
+  VoiceDirectoryProblem,
+  VoiceResolution,
+} from './voices/alias-table.js';
+export { createVoiceDirectory, DEFAULT_VOICE_ALIASES } from './voices/alias-table.js';
+export { fittingLanguages, languageFits } from './voices/language-fit.js';
