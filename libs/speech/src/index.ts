@@ -39,5 +39,5 @@ export type {
   VoiceDirectoryProblem,
   VoiceResolution,
 } from './voices/alias-table.js';
-export { createVoiceDirectory, DEFAULT_VOICE_ALIASES } from './voices/alias-table.js';
+export { createVoiceDirectory } from './voices/alias-table.js';
 export { fittingLanguages, languageFits } from './voices/language-fit.js';

@@ -35,15 +35,6 @@ export interface VoiceDirectory {
   problems(): readonly VoiceDirectoryProblem[];
 }
 
-/** Names that clients of Qwen3-TTS and of OpenAI send; all mean the default voice unless a voice has that id. */
-export const DEFAULT_VOICE_ALIASES: Readonly<Record<string, string>> = Object.fromEntries(
-  [
-    ...['aiden', 'dylan', 'eric', 'ono_anna', 'ryan', 'serena', 'sohee', 'uncle_fu', 'vivian'],
-    ...['alloy', 'ash', 'ballad', 'cedar', 'coral', 'echo', 'fable'],
-    ...['marin', 'nova', 'onyx', 'sage', 'shimmer', 'verse'],
-  ].map((name) => [name, DEFAULT_VOICE]),
-);
-
 const keyOf = (name: string): string => name.trim().toLowerCase();
 
 /** A name as its owner wrote it, and the voice it leads to. */
