@@ -32,7 +32,10 @@ const suite = (name) => project(name, [`<rootDir>/test/${name}/**/*.spec.ts`]);
 
 export default {
   projects: [
-    project('unit', ['<rootDir>/{apps,libs}/*/src/**/*.spec.ts']),
+    project('unit', [
+      '<rootDir>/{apps,libs}/*/src/**/*.spec.ts',
+      '<rootDir>/scripts/**/*.spec.mjs',
+    ]),
     suite('integration'),
     suite('conformance'),
     suite('e2e'),
