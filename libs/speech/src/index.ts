@@ -41,3 +41,8 @@ export type {
 } from './voices/alias-table.js';
 export { createVoiceDirectory } from './voices/alias-table.js';
 export { fittingLanguages, languageFits } from './voices/language-fit.js';
+export { codePointLength } from './text/code-points.js';
+export { createOmniSplitter } from './text/omni-splitter.js';
+export type { SeedSplitterOptions } from './text/seed-splitter.js';
+export { createSeedSplitter, TextBufferOverflow } from './text/seed-splitter.js';
+export type { SplitGranularity, TextSplitter } from './text/text-splitter.js';

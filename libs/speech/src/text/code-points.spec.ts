@@ -1,0 +1,26 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+
+import { codePointLength } from './code-points.js';
+
+describe(codePointLength.name, () => {
+  it.each([
+    ['', 0],
+    ['abc', 3],
+    ['你好', 2],
+    ['a\u{1F600}b', 3],
+    ['e\u0301', 2],
+    ['\u{1F468}\u200d\u{1F469}', 3],
+    ['\ud83d', 1],
+    ['\ude00\ud83d', 2],
+    ['\ud83d\ud83d\ude00', 2],
+  ])('counts %j as %i', (text, length) => expect(codePointLength(text)).toBe(length));
+
+  it('agrees with iterating over the string', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (text) => {
+        expect(codePointLength(text)).toBe(Array.from(text).length);
+      }),
+    );
+  });
+});
