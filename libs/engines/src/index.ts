@@ -1,1 +1,16 @@
-export {};
+export { DEFAULT_VOICE_ID, VOICE_CATALOGUE, catalogueVoice } from './voices/catalogue.js';
+export type { FileCheck } from './voices/checksum.js';
+export { InvalidVoice } from './voices/invalid-voice.js';
+export type {
+  FilePair,
+  PinnedFile,
+  Speaker,
+  VoiceManifest,
+  VoiceOffer,
+  VoiceSource,
+} from './voices/manifest.js';
+export type { InferenceDefaults, PiperConfig } from './voices/piper-config.js';
+export type { VoiceCheck } from './voices/verify-voice.js';
+export { verifyVoice } from './voices/verify-voice.js';
+export type { InstalledVoice, VoiceFindings, VoicePaths } from './voices/voice-folder.js';
+export { findVoices, readVoice, voicePaths } from './voices/voice-folder.js';

@@ -1,1 +1,1 @@
-export {};
+export { aFakeModel, aPiperConfigJson, writePiperPair } from './voices/piper-pair.js';
