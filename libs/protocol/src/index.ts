@@ -1,3 +1,11 @@
+export type { ClientMessage, ReadingStage } from './client/client-message.js';
+export {
+  MAX_CONFIG_LENGTH,
+  MAX_MESSAGE_LENGTH,
+  readClientMessage,
+} from './client/client-message.js';
+export type { SessionConfigRules } from './client/session-config.js';
+export { DEFAULT_SAMPLE_RATE, SAMPLE_RATES } from './client/session-config.js';
 export { abortOrderSchema } from './transport/abort-order.js';
 export type { DecodedChunk, InvalidChunk } from './transport/chunk-codec.js';
 export { decodeChunkEvent, encodeChunkEvent } from './transport/chunk-codec.js';

@@ -1,3 +1,20 @@
+export type { ContextEffect, JobRef, SentenceOrder, TimedAudio } from './context/context-effect.js';
+export type { ContextEvent } from './context/context-event.js';
+export type { ContextLimits } from './context/context-limits.js';
+export { DEFAULT_CONTEXT_LIMITS } from './context/context-limits.js';
+export { ContextMachine } from './context/context-machine.js';
+export type { ContextOptions } from './context/context-state.js';
+export { CLOSE_CODE } from './context/close-code.js';
+export type { SentenceLabel, ServerMessage } from './context/server-message.js';
+export { errorMessage } from './context/server-message.js';
+export type { ServerAbilities } from './context/unit-refusal.js';
+export type {
+  AudioFormat,
+  Profile,
+  TaskType,
+  UtteranceConfig,
+  WordTimestamps,
+} from './context/utterance-config.js';
 export type { AbortBus, AbortOrder } from './ports/abort-bus.js';
 export type {
   ChunkEvent,

@@ -1,0 +1,146 @@
+import { z } from 'zod';
+
+/**
+ * Field types that accept what pydantic accepts and complain in its words.
+ * Clients of the upstream server match on these type keywords (`literal_error`, `bool_parsing`, …).
+ */
+type Fault = readonly [type: string, text: string];
+
+const FAULTS = {
+  string_type: 'Input should be a valid string',
+  bool_type: 'Input should be a valid boolean',
+  bool_parsing: 'Input should be a valid boolean, unable to interpret input',
+  float_type: 'Input should be a valid number',
+  float_parsing: 'Input should be a valid number, unable to parse string as a number',
+  finite_number: 'Input should be a finite number',
+  int_type: 'Input should be a valid integer',
+  int_parsing: 'Input should be a valid integer, unable to parse string as an integer',
+  int_from_float: 'Input should be a valid integer, got a number with a fractional part',
+  list_type: 'Input should be a valid list',
+} as const;
+
+const fault = (type: keyof typeof FAULTS): Fault => [type, FAULTS[type]];
+
+const isFault = (value: unknown): value is Fault => Array.isArray(value);
+
+type Value = string | number | boolean | bigint;
+type Read<T extends Value> = (value: unknown) => T | Fault;
+
+/** A field that may be missing or null. */
+export const nullable = <T extends Value>(read: Read<T>) =>
+  z.unknown().transform((value, context): T | null => {
+    if (value === null || value === undefined) return null;
+    return accept(read(value), context);
+  });
+
+/** A field with a default; null is no value for it. */
+export const defaulted = <T extends Value>(read: Read<T>, fallback: NoInfer<T>) =>
+  z.unknown().transform((value, context): T => {
+    if (value === undefined) return fallback;
+    return accept(read(value), context);
+  });
+
+const accept = <T extends Value>(result: T | Fault, context: z.RefinementCtx): T => {
+  if (!isFault(result)) return result;
+  context.addIssue({ code: 'custom', message: `${result[1]} [type=${result[0]}]` });
+  return z.NEVER;
+};
+
+const TRUTHS = new Map<string, boolean>([
+  ...['true', '1', 'yes', 'on', 't', 'y'].map((word) => [word, true] as const),
+  ...['false', '0', 'no', 'off', 'f', 'n'].map((word) => [word, false] as const),
+]);
+
+const readBoolean = (value: unknown): boolean | Fault => {
+  if (typeof value === 'boolean') return value;
+  if (value === 0 || value === 1) return value === 1;
+  if (typeof value === 'number') return fault('bool_parsing');
+  if (typeof value !== 'string') return fault('bool_type');
+  return TRUTHS.get(value.trim().toLowerCase()) ?? fault('bool_parsing');
+};
+
+const NUMERIC = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
+
+const readNumber = (value: unknown): number | Fault => {
+  if (typeof value === 'boolean') return Number(value);
+  if (typeof value === 'bigint') return Number(value);
+  if (typeof value === 'number') return Number.isFinite(value) ? value : fault('finite_number');
+  if (typeof value !== 'string') return fault('float_type');
+  return NUMERIC.test(value.trim()) ? Number(value) : fault('float_parsing');
+};
+
+const readInteger = (value: unknown): bigint | Fault => {
+  if (typeof value === 'bigint') return value;
+  if (typeof value === 'boolean') return BigInt(value);
+  if (typeof value === 'number')
+    return Number.isInteger(value) ? BigInt(value) : fault('int_from_float');
+  if (typeof value !== 'string') return fault('int_type');
+  return /^[+-]?\d{1,4300}$/.test(value.trim())
+    ? BigInt(value.trim().replace('+', ''))
+    : fault('int_parsing');
+};
+
+interface Bounds<T> {
+  readonly min?: T;
+  readonly max?: T;
+}
+
+const bounded = <T extends number | bigint>(value: T | Fault, bounds: Bounds<T>): T | Fault => {
+  if (isFault(value)) return value;
+  if (bounds.min !== undefined && value < bounds.min)
+    return ['greater_than_equal', `Input should be greater than or equal to ${String(bounds.min)}`];
+  if (bounds.max !== undefined && value > bounds.max)
+    return ['less_than_equal', `Input should be less than or equal to ${String(bounds.max)}`];
+  return value;
+};
+
+/** Reads a string. */
+export const string: Read<string> = (value) =>
+  typeof value === 'string' ? value : fault('string_type');
+
+/** Reads a boolean, or what pydantic takes for one (`"true"`, 0, 1 …). */
+export const boolean: Read<boolean> = readBoolean;
+
+/** Reads a finite number or numeric string within bounds. */
+export const number =
+  (bounds: Bounds<number>): Read<number> =>
+  (value) =>
+    bounded(readNumber(value), bounds);
+
+/** Reads an integer of any size (kept exact) within bounds. */
+export const integer =
+  (bounds: Bounds<bigint>): Read<bigint> =>
+  (value) =>
+    bounded(readInteger(value), bounds);
+
+const quoted = (names: readonly string[]): string => {
+  const all = names.map((name) => `'${name}'`);
+  return all.length < 2
+    ? all.join('')
+    : `${all.slice(0, -1).join(', ')} or ${all.slice(-1).join('')}`;
+};
+
+/** Reads one of the names, exactly and case-sensitively. */
+export const literal =
+  <const T extends string>(names: readonly T[]): Read<T> =>
+  (value) =>
+    names.find((name) => name === value) ?? ['literal_error', `Input should be ${quoted(names)}`];
+
+/** Reads one of the numbers. */
+export const oneOf =
+  (numbers: readonly number[]): Read<number> =>
+  (value) =>
+    numbers.find((candidate) => candidate === readNumber(value)) ?? [
+      'literal_error',
+      `Input should be ${numbers.slice(0, -1).join(', ')} or ${numbers.slice(-1).join('')}`,
+    ];
+
+/** Reads a list of numbers, of which only the length is kept. */
+export const numberListLength =
+  (maxLength: number): Read<number> =>
+  (value) => {
+    if (!Array.isArray(value)) return fault('list_type');
+    if (value.length > maxLength)
+      return ['too_long', `List should have at most ${maxLength} items after validation`];
+    return value.every((item) => !isFault(readNumber(item))) ? value.length : fault('float_type');
+  };

@@ -1,0 +1,76 @@
+import type { WordTiming } from '../ports/chunk-stream.js';
+import type { SentenceAddress } from '../ports/identifiers.js';
+import type { Band } from '../ports/job-queue.js';
+import type { SentenceLabel, ServerMessage } from './server-message.js';
+import type { AudioFormat, UtteranceConfig } from './utterance-config.js';
+
+/** One sentence, or the rest of it, on its way into the queue. */
+export interface SentenceOrder {
+  readonly address: SentenceAddress;
+  readonly text: string;
+  readonly config: UtteranceConfig;
+  readonly fromSample: number;
+  readonly toSample: number | null;
+  readonly opensUtterance: boolean;
+  readonly endsUtterance: boolean;
+  readonly band: Band;
+  /** Clock time (ms) at which the listener needs `fromSample`. */
+  readonly due: number;
+  readonly pace: 'realtime' | 'asap';
+}
+
+/** A queued job by its coordinates. */
+export interface JobRef {
+  readonly address: SentenceAddress;
+  readonly fromSample: number;
+}
+
+/** What the runner has to do, in order. */
+export type ContextEffect =
+  | { readonly kind: 'openRoute'; readonly route: number }
+  /** Nothing more will come for this route. */
+  | { readonly kind: 'releaseRoute'; readonly route: number }
+  | { readonly kind: 'enqueue'; readonly order: SentenceOrder }
+  | { readonly kind: 'promote'; readonly job: JobRef }
+  /** Late chunks fall on the floor; waiting jobs are taken back, running ones stopped. */
+  | { readonly kind: 'abortRoute'; readonly route: number; readonly waiting: readonly JobRef[] }
+  /** Stops the attempts of one sentence below the address's own. */
+  | {
+      readonly kind: 'abortAttempts';
+      readonly address: SentenceAddress;
+      readonly waiting: JobRef | null;
+    }
+  | { readonly kind: 'checkJob'; readonly job: JobRef }
+  | { readonly kind: 'sendMessage'; readonly message: ServerMessage }
+  | { readonly kind: 'sendAudio'; readonly samples: Uint8Array }
+  /** The first bytes of a streamed container. */
+  | { readonly kind: 'sendStreamHeader'; readonly format: AudioFormat; readonly sampleRate: number }
+  /** A whole file in one frame. */
+  | {
+      readonly kind: 'sendFile';
+      readonly format: AudioFormat;
+      readonly sampleRate: number;
+      readonly chunks: readonly Uint8Array[];
+    }
+  /** Audio inside a JSON frame, with its place in the sentence and, at the end, the word times. */
+  | { readonly kind: 'sendTimedAudio'; readonly frame: TimedAudio }
+  /** Times of words whose audio follows. */
+  | {
+      readonly kind: 'sendTimings';
+      readonly label: SentenceLabel;
+      readonly sampleRate: number;
+      readonly words: readonly WordTiming[];
+    }
+  | { readonly kind: 'closeSocket'; readonly code: number; readonly reason: string }
+  /** The next `woke` is due then; null = none needed. */
+  | { readonly kind: 'wakeAt'; readonly at: number | null };
+
+/** One `audio.chunk`; times in ms of the sentence. */
+export interface TimedAudio extends SentenceLabel {
+  readonly chunkId: number;
+  readonly startMs: number;
+  readonly endMs: number;
+  readonly sampleRate: number;
+  readonly samples: Uint8Array;
+  readonly words: readonly WordTiming[] | null;
+}

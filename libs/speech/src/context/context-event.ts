@@ -1,0 +1,47 @@
+import type { SynthesisFailure, WordTiming } from '../ports/chunk-stream.js';
+import type { SentenceAddress, WorkerId } from '../ports/identifiers.js';
+import type { JobState } from '../ports/job-queue.js';
+import type { UtteranceConfig } from './utterance-config.js';
+
+/** What happens to a context: the client speaks, workers answer, the socket moves, time passes. */
+export type ContextEvent =
+  | { readonly kind: 'configured'; readonly config: UtteranceConfig }
+  | { readonly kind: 'textPushed'; readonly text: string }
+  | { readonly kind: 'textEnded' }
+  | { readonly kind: 'closeRequested' }
+  /** The client broke a rule; a fatal one ends the connection once all owed before it is sent. */
+  | { readonly kind: 'protocolError'; readonly message: string; readonly fatal: boolean }
+  | { readonly kind: 'started'; readonly address: SentenceAddress; readonly worker: WorkerId }
+  | {
+      readonly kind: 'chunkArrived';
+      readonly address: SentenceAddress;
+      readonly sampleOffset: number;
+      readonly samples: Uint8Array;
+    }
+  | {
+      readonly kind: 'timingArrived';
+      readonly address: SentenceAddress;
+      readonly words: readonly WordTiming[];
+    }
+  | { readonly kind: 'yielded'; readonly address: SentenceAddress; readonly nextSample: number }
+  | {
+      readonly kind: 'sentenceEnded';
+      readonly address: SentenceAddress;
+      readonly totalSamples: number;
+    }
+  | {
+      readonly kind: 'sentenceFailed';
+      readonly address: SentenceAddress;
+      readonly failure: SynthesisFailure;
+    }
+  /** The broker did not take the job; it may be offered again. */
+  | { readonly kind: 'enqueueFailed'; readonly address: SentenceAddress }
+  | { readonly kind: 'jobChecked'; readonly address: SentenceAddress; readonly state: JobState }
+  /** A worker fell silent or left; `counts` if this is held against the sentences it was making. */
+  | { readonly kind: 'workerLost'; readonly worker: WorkerId; readonly counts: boolean }
+  /** The chunk stream was lost: what it held may be missing. */
+  | { readonly kind: 'streamLost' }
+  | { readonly kind: 'socketBlocked' }
+  | { readonly kind: 'socketDrained' }
+  | { readonly kind: 'socketClosed' }
+  | { readonly kind: 'woke' };

@@ -1,0 +1,295 @@
+import type { SentenceAddress } from '../ports/identifiers.js';
+import { CLOSE_CODE } from './close-code.js';
+import type { ContextEffect } from './context-effect.js';
+import type { ContextEvent } from './context-event.js';
+import { abandon, hangUp } from './context-end.js';
+import { endText, takeConfig, takeText } from './context-input.js';
+import type { ContextOptions, ContextState } from './context-state.js';
+import { endWith, newContext, runKey } from './context-state.js';
+import type { OutboxEntry } from './outbox.js';
+import { deliverSentence } from './sentence-delivery.js';
+import {
+  checkWaitingJobs,
+  dispatchSentences,
+  failRun,
+  nextDispatchAt,
+  retryRun,
+  takeJobState,
+} from './sentence-dispatch.js';
+import type { SentenceRun } from './sentence-run.js';
+import { errorMessage } from './server-message.js';
+
+type EventOf<K extends ContextEvent['kind']> = Extract<ContextEvent, { kind: K }>;
+
+/** A refused enqueue is offered again after this long, ms. */
+const ENQUEUE_RETRY_MS = 250;
+
+/**
+ * One ordered voice stream within a session, as a deterministic machine: events and the time go
+ * in, effects come out, in the order in which they must be carried out. It never looks at a clock,
+ * a socket or the bytes of a chunk.
+ */
+export class ContextMachine {
+  readonly #state: ContextState;
+
+  /** A context whose socket opened at `now` (ms of any monotonic clock). */
+  constructor(options: ContextOptions, now: number) {
+    this.#state = newContext(options, now);
+  }
+
+  /** Takes one event at `now` (ms) and says what has to be done. */
+  handle(event: ContextEvent, now: number): readonly ContextEffect[] {
+    const state = this.#state;
+    if (state.closed) return [];
+    state.effects = [];
+    if (isInput(event)) this.#read(event, now);
+    else if (isOfRun(event)) this.#applyToRun(event, now);
+    else this.#apply(event, now);
+    this.#settle(now);
+    return state.effects;
+  }
+
+  /** Anything of the client's still waits to be spoken or said. */
+  get owes(): boolean {
+    return this.#state.outbox.size > 0;
+  }
+
+  #read(event: InputEvent, now: number): void {
+    const state = this.#state;
+    state.waitingSince = now;
+    if (state.ending) return;
+    switch (event.kind) {
+      case 'configured':
+        return takeConfig(state, event.config);
+      case 'textPushed':
+        return takeText(state, event.text, now);
+      case 'textEnded':
+        return endText(state, now);
+      case 'closeRequested':
+        return endWith(state, { code: CLOSE_CODE.normal, reason: 'session closed' });
+      case 'protocolError':
+        return takeProtocolError(state, event);
+    }
+  }
+
+  #apply(event: Exclude<ContextEvent, InputEvent | RunEvent>, now: number): void {
+    const state = this.#state;
+    switch (event.kind) {
+      case 'socketBlocked':
+      case 'socketDrained':
+        state.blocked = event.kind === 'socketBlocked';
+        return;
+      case 'socketClosed':
+        return abandon(state);
+      case 'workerLost':
+        return loseWorker(state, event);
+      case 'streamLost':
+        return retryAll(state);
+      case 'woke':
+        state.wakeAt = null;
+        return checkWaitingJobs(state, now);
+    }
+  }
+
+  #applyToRun(event: RunEvent, now: number): void {
+    const state = this.#state;
+    const run = currentRun(state, event.address);
+    if (run === null) return;
+    switch (event.kind) {
+      case 'started':
+        return begin(run, event);
+      case 'chunkArrived':
+        return takeChunk(state, run, event);
+      case 'timingArrived':
+        return run.acceptWords(event.address, event.words);
+      case 'yielded':
+        return endSlice(state, run, { at: event.nextSample, kind: 'held' });
+      case 'sentenceEnded':
+        return endSlice(state, run, { at: event.totalSamples, kind: 'ended' });
+      case 'sentenceFailed':
+        return takeFailure(state, run, event);
+      case 'enqueueFailed':
+        return offerAgain(state, run, now);
+      case 'jobChecked':
+        return takeJobState(state, run, event.state);
+    }
+  }
+
+  #settle(now: number): void {
+    const state = this.#state;
+    if (state.closed) return;
+    expire(state, now);
+    if (!deliver(state, now)) return;
+    dispatchSentences(state, now);
+    scheduleWake(state, now);
+  }
+}
+
+type InputEvent = EventOf<
+  'configured' | 'textPushed' | 'textEnded' | 'closeRequested' | 'protocolError'
+>;
+
+type RunEvent = Extract<ContextEvent, { readonly address: SentenceAddress }>;
+
+const INPUT_KINDS: ReadonlySet<ContextEvent['kind']> = new Set<InputEvent['kind']>([
+  'configured',
+  'textPushed',
+  'textEnded',
+  'closeRequested',
+  'protocolError',
+]);
+
+const isOfRun = (event: Exclude<ContextEvent, InputEvent>): event is RunEvent => 'address' in event;
+
+const isInput = (event: ContextEvent): event is InputEvent => INPUT_KINDS.has(event.kind);
+
+const currentRun = (state: ContextState, address: SentenceAddress): SentenceRun | null => {
+  const run = state.out.get(runKey(address));
+  return run?.isCurrent(address) === true ? run : null;
+};
+
+const takeProtocolError = (state: ContextState, event: EventOf<'protocolError'>): void => {
+  if (event.fatal)
+    return endWith(state, {
+      code: CLOSE_CODE.policy,
+      reason: 'protocol error',
+      error: event.message,
+    });
+  state.outbox.push({ kind: 'message', message: errorMessage(event.message) });
+};
+
+const begin = (run: SentenceRun, event: EventOf<'started'>): void => {
+  run.state = { kind: 'running', worker: event.worker, fromSample: run.nextSample };
+};
+
+const takeChunk = (state: ContextState, run: SentenceRun, event: EventOf<'chunkArrived'>): void => {
+  if (run.accept(event.address, event) === 'hole') return retryRun(state, run, { counts: false });
+  const { utterance } = run.facts;
+  const limit = state.options.limits.wholeFileBytes;
+  if (utterance.config.streamAudio || run.heldBytes <= limit) return;
+  failRun(
+    state,
+    run,
+    `audio_too_long: a file of one sentence may hold ${limit} bytes; use stream_audio`,
+  );
+};
+
+const endSlice = (
+  state: ContextState,
+  run: SentenceRun,
+  end: { readonly at: number; readonly kind: 'held' | 'ended' },
+): void => {
+  if (end.at !== run.nextSample) return retryRun(state, run, { counts: false });
+  state.out.delete(runKey(run.address));
+  run.state = { kind: end.kind };
+};
+
+const takeFailure = (
+  state: ContextState,
+  run: SentenceRun,
+  event: EventOf<'sentenceFailed'>,
+): void => {
+  const { message: reason, retryable } = event.failure;
+  if (retryable) return retryRun(state, run, { counts: true, reason });
+  state.out.delete(runKey(run.address));
+  run.state = { kind: 'failed', reason };
+};
+
+const offerAgain = (state: ContextState, run: SentenceRun, now: number): void => {
+  const asked = run.firstAskedAt ?? now;
+  run.firstAskedAt = asked;
+  if (now - asked >= state.options.limits.queueDeadlineMs)
+    return failRun(state, run, 'overloaded: the queue takes no work');
+  retryRun(state, run, { counts: false });
+  run.retryAt = now + ENQUEUE_RETRY_MS;
+};
+
+const loseWorker = (state: ContextState, event: EventOf<'workerLost'>): void => {
+  for (const run of [...state.out.values()])
+    if (run.state.kind === 'running' && run.state.worker === event.worker)
+      retryRun(state, run, { counts: event.counts });
+};
+
+const retryAll = (state: ContextState): void => {
+  for (const run of [...state.out.values()]) retryRun(state, run, { counts: false });
+};
+
+/** Time limits of the client: they run only while nothing is owed to it. */
+const expire = (state: ContextState, now: number): void => {
+  const at = expiresAt(state);
+  if (at === null || now < at) return;
+  const error =
+    state.config === null
+      ? 'Timeout waiting for session.config'
+      : 'Idle timeout: no message received';
+  endWith(state, { code: CLOSE_CODE.policy, reason: 'timeout', error });
+};
+
+const expiresAt = (state: ContextState): number | null => {
+  if (state.ending || state.outbox.size > 0) return null;
+  const { configTimeoutMs, idleTimeoutMs } = state.options.limits;
+  return state.waitingSince + (state.config === null ? configTimeoutMs : idleTimeoutMs);
+};
+
+/** Sends all that can be sent; false when that ended the connection. */
+const deliver = (state: ContextState, now: number): boolean => {
+  const owedBefore = state.outbox.size > 0;
+  for (let entry = state.outbox.first(); entry !== undefined; entry = state.outbox.first()) {
+    if (!deliverEntry(state, entry, now)) break;
+    if (state.closed) return false;
+    state.outbox.shift();
+  }
+  if (owedBefore && state.outbox.size === 0) state.waitingSince = now;
+  return true;
+};
+
+const deliverEntry = (state: ContextState, entry: OutboxEntry, now: number): boolean => {
+  switch (entry.kind) {
+    case 'sentence':
+      return deliverRun(state, entry.run, now);
+    case 'message':
+      state.effects.push({ kind: 'sendMessage', message: entry.message });
+      return true;
+    case 'utteranceDone':
+      state.effects.push({ kind: 'sendMessage', message: entry.message });
+      if (entry.route !== null) releaseRoute(state, entry.route);
+      return true;
+    case 'close':
+      hangUp(state, entry);
+      return true;
+  }
+};
+
+const deliverRun = (state: ContextState, run: SentenceRun, now: number): boolean => {
+  if (!deliverSentence(state, run, now)) return false;
+  state.owedCodePoints -= run.facts.codePoints;
+  return true;
+};
+
+const releaseRoute = (state: ContextState, route: number): void => {
+  state.routes.delete(route);
+  state.effects.push({ kind: 'releaseRoute', route });
+};
+
+const scheduleWake = (state: ContextState, now: number): void => {
+  const times = [expiresAt(state), nextDispatchAt(state), nextRetryAt(state, now)].filter(
+    (at) => at !== null,
+  );
+  const at = times.length === 0 ? null : Math.min(...times);
+  if (at === state.wakeAt) return;
+  state.wakeAt = at;
+  state.effects.push({ kind: 'wakeAt', at });
+};
+
+/** Only the sentences at the front can be waiting for another try. */
+const nextRetryAt = (state: ContextState, now: number): number | null => {
+  let at: number | null = null;
+  let seen = 0;
+  for (const run of state.outbox.sentences()) {
+    if (run.state.kind === 'held' && run.retryAt > now)
+      at = Math.min(at ?? run.retryAt, run.retryAt);
+    seen += 1;
+    if (seen >= state.options.limits.sentencesInFlight) break;
+  }
+  return at;
+};

@@ -1,0 +1,86 @@
+import type { TextSplitter } from '../text/text-splitter.js';
+import type { ContextEffect } from './context-effect.js';
+import type { ContextLimits } from './context-limits.js';
+import { Outbox } from './outbox.js';
+import type { SentenceRun } from './sentence-run.js';
+import type { ServerAbilities } from './unit-refusal.js';
+import type { Utterance } from './utterance.js';
+import type { Profile, UtteranceConfig } from './utterance-config.js';
+
+/** What a context is given for life. */
+export interface ContextOptions {
+  readonly profile: Profile;
+  readonly limits: ContextLimits;
+  readonly abilities: ServerAbilities;
+  /** A number that no utterance of this gateway has. */
+  readonly allocateRoute: () => number;
+}
+
+/** The utterance that is still being fed. */
+export interface OpenInput {
+  readonly splitter: TextSplitter;
+  /** Null until its first sentence is cut. */
+  utterance: Utterance | null;
+  /** Non-empty text came: the config is fixed until `input.done`. */
+  opened: boolean;
+  codePoints: number;
+  sentences: number;
+}
+
+/** All that a context remembers; only the machine's own functions touch it. */
+export interface ContextState {
+  readonly options: ContextOptions;
+  readonly outbox: Outbox;
+  /** Sentences in the queue or with a worker, by `runKey`. */
+  readonly out: Map<string, SentenceRun>;
+  /** Open routes and their utterances. */
+  readonly routes: Map<number, Utterance>;
+  config: UtteranceConfig | null;
+  input: OpenInput | null;
+  utteranceIndex: number;
+  owedCodePoints: number;
+  /** Since when we wait for the client, ms. */
+  waitingSince: number;
+  /** The socket takes no more for now. */
+  blocked: boolean;
+  /** No message of the client is read any more. */
+  ending: boolean;
+  closed: boolean;
+  /** Collected during one event. */
+  effects: ContextEffect[];
+  wakeAt: number | null;
+}
+
+/** A context whose socket opened at `now` (ms). */
+export const newContext = (options: ContextOptions, now: number): ContextState => ({
+  options,
+  outbox: new Outbox(),
+  out: new Map(),
+  routes: new Map(),
+  config: null,
+  input: null,
+  utteranceIndex: 0,
+  owedCodePoints: 0,
+  waitingSince: now,
+  blocked: false,
+  ending: false,
+  closed: false,
+  effects: [],
+  wakeAt: null,
+});
+
+/** Identifies a sentence of this context whatever the attempt. */
+export const runKey = (address: { readonly route: number; readonly seq: number }): string =>
+  `${address.route}/${address.seq}`;
+
+/** Ends the reading of input: the message, if any, and the close follow all that is owed. */
+export const endWith = (
+  state: ContextState,
+  end: { readonly code: number; readonly reason: string; readonly error?: string },
+): void => {
+  if (state.ending) return;
+  state.ending = true;
+  if (end.error !== undefined)
+    state.outbox.push({ kind: 'message', message: { type: 'error', message: end.error } });
+  state.outbox.push({ kind: 'close', code: end.code, reason: end.reason });
+};

@@ -1,0 +1,172 @@
+import type { ContextEffect } from './context-effect.js';
+import { CLOSE_CODE } from './close-code.js';
+import { hangUp } from './context-end.js';
+import type { ContextState } from './context-state.js';
+import { playedOn } from './playout.js';
+import type { SentenceRun } from './sentence-run.js';
+import { audioDone, audioStart, errorMessage, generationFailed } from './server-message.js';
+import type { ServerMessage } from './server-message.js';
+import type { UnitRefusal } from './unit-refusal.js';
+
+/** Bytes of the header of a WAV file. */
+const WAV_HEADER_BYTES = 44;
+
+/** Sends what can be sent of the sentence at the front of the outbox; true when it is finished. */
+export const deliverSentence = (state: ContextState, run: SentenceRun, now: number): boolean => {
+  const { refusal, config } = run.facts.utterance.facts;
+  if (refusal !== null) return refuse(state, run, refusal);
+  if (!run.progress.announced && startsEarly(state, run)) announce(state, run, null);
+  if (run.state.kind === 'failed') return deliverFailure(state, run, run.state.reason);
+  if (state.blocked) return false;
+  return config.streamAudio ? streamOn(state, run, now) : deliverFile(state, run, now);
+};
+
+/** Seed announces every sentence when its turn comes; omni withholds it for streamed audio. */
+const startsEarly = (state: ContextState, run: SentenceRun): boolean =>
+  state.options.profile === 'seed' || !run.facts.utterance.config.streamAudio;
+
+const send = (state: ContextState, message: ServerMessage): void => {
+  state.effects.push({ kind: 'sendMessage', message });
+};
+
+const announce = (state: ContextState, run: SentenceRun, knownRate: number | null): void => {
+  const { config } = run.facts.utterance;
+  const seedRate =
+    state.options.profile === 'seed' && config.streamAudio ? config.sampleRate : null;
+  run.progress.announced = true;
+  send(
+    state,
+    audioStart(state.options.profile, {
+      ...run.facts.label,
+      sentenceText: run.facts.text,
+      format: config.format,
+      sampleRate: knownRate ?? seedRate,
+      wordTimestamps: config.wordTimestamps === 'chunks',
+    }),
+  );
+};
+
+const refuse = (state: ContextState, run: SentenceRun, refusal: UnitRefusal): boolean => {
+  if (refusal.effect === 'failed') {
+    if (!run.progress.announced) announce(state, run, null);
+    return deliverFailure(state, run, refusal.message);
+  }
+  if (refusal.effect === 'unpaired') {
+    send(state, errorMessage(refusal.message));
+    return true;
+  }
+  send(state, errorMessage(refusal.message));
+  hangUp(state, { code: CLOSE_CODE.policy, reason: 'bad request' });
+  return true;
+};
+
+const deliverFailure = (state: ContextState, run: SentenceRun, reason: string): boolean => {
+  const { streamAudio } = run.facts.utterance.config;
+  const { profile } = state.options;
+  if (!run.progress.announced) announce(state, run, null);
+  const partialAudio = streamAudio && run.progress.sentBytes > 0;
+  send(state, generationFailed(profile, run.facts.label, { reason, partialAudio }));
+  finish(state, run, true);
+  return true;
+};
+
+const finish = (state: ContextState, run: SentenceRun, failed: boolean): void =>
+  send(
+    state,
+    audioDone(state.options.profile, run.facts.label, {
+      totalBytes: run.progress.sentBytes,
+      failed,
+    }),
+  );
+
+const streamOn = (state: ContextState, run: SentenceRun, now: number): boolean => {
+  sendTimings(state, run);
+  for (const samples of run.takeChunks()) sendChunk(state, run, { samples, now });
+  if (run.state.kind !== 'ended') return false;
+  if (!run.progress.announced) announce(state, run, null);
+  if (run.facts.utterance.config.wordTimestamps === 'chunks') sendTrailer(state, run);
+  finish(state, run, false);
+  return true;
+};
+
+interface ChunkToSend {
+  readonly samples: Uint8Array;
+  readonly now: number;
+}
+
+const sendChunk = (state: ContextState, run: SentenceRun, chunk: ChunkToSend): void => {
+  const { utterance } = run.facts;
+  if (!run.progress.announced) announce(state, run, utterance.config.sampleRate);
+  sendHeaderOnce(state, run);
+  state.effects.push(audioEffect(run, chunk.samples));
+  run.progress.sentBytes += chunk.samples.byteLength;
+  const seconds = utterance.secondsOf(chunk.samples.byteLength);
+  utterance.playout = playedOn(utterance.playout, chunk.now, seconds);
+};
+
+/** A streamed WAV has one header, ahead of the utterance's first samples. */
+const sendHeaderOnce = (state: ContextState, run: SentenceRun): void => {
+  const { utterance } = run.facts;
+  const { format, sampleRate } = utterance.config;
+  if (format !== 'wav' || utterance.headerSent) return;
+  utterance.headerSent = true;
+  run.progress.sentBytes += WAV_HEADER_BYTES;
+  state.effects.push({ kind: 'sendStreamHeader', format, sampleRate });
+};
+
+const audioEffect = (run: SentenceRun, samples: Uint8Array): ContextEffect => {
+  if (run.facts.utterance.config.wordTimestamps !== 'chunks') return { kind: 'sendAudio', samples };
+  return timedAudio(run, samples);
+};
+
+const timedAudio = (run: SentenceRun, samples: Uint8Array): ContextEffect => {
+  const { utterance, label } = run.facts;
+  const msAt = (bytes: number) => Math.round(utterance.secondsOf(bytes) * 1000);
+  const frame = {
+    ...label,
+    chunkId: run.progress.chunkId,
+    startMs: msAt(run.progress.sentBytes),
+    endMs: msAt(run.progress.sentBytes + samples.byteLength),
+    sampleRate: utterance.config.sampleRate,
+    samples,
+    words: null,
+  };
+  run.progress.chunkId += 1;
+  return { kind: 'sendTimedAudio', frame };
+};
+
+/** The last `audio.chunk` of a sentence has no audio but all word times. */
+const sendTrailer = (state: ContextState, run: SentenceRun): void => {
+  const last = timedAudio(run, new Uint8Array(0));
+  if (last.kind !== 'sendTimedAudio') return;
+  state.effects.push({ ...last, frame: { ...last.frame, startMs: 0, words: run.words } });
+};
+
+const sendTimings = (state: ContextState, run: SentenceRun): void => {
+  const { config } = run.facts.utterance;
+  if (config.wordTimestamps !== 'stream') return;
+  const fresh = run.words.slice(run.progress.wordsSent);
+  if (fresh.length === 0) return;
+  run.progress.wordsSent = run.words.length;
+  state.effects.push({
+    kind: 'sendTimings',
+    label: run.facts.label,
+    sampleRate: config.sampleRate,
+    words: fresh,
+  });
+};
+
+const deliverFile = (state: ContextState, run: SentenceRun, now: number): boolean => {
+  if (run.state.kind !== 'ended') return false;
+  const { utterance } = run.facts;
+  const { format, sampleRate } = utterance.config;
+  const payload = run.heldBytes;
+  const chunks = run.takeChunks();
+  if (payload > 0) {
+    state.effects.push({ kind: 'sendFile', format, sampleRate, chunks });
+    run.progress.sentBytes = payload + (format === 'wav' ? WAV_HEADER_BYTES : 0);
+    utterance.playout = playedOn(utterance.playout, now, utterance.secondsOf(payload));
+  }
+  finish(state, run, false);
+  return true;
+};

@@ -1,0 +1,144 @@
+import type { WordTiming } from '../ports/chunk-stream.js';
+import type { SentenceAddress, WorkerId } from '../ports/identifiers.js';
+import type { Band } from '../ports/job-queue.js';
+import type { JobRef } from './context-effect.js';
+import type { SentenceLabel } from './server-message.js';
+import type { Utterance } from './utterance.js';
+
+/** Where a sentence stands between its text and its last sample. */
+export type RunState =
+  /** Not asked for yet, or the slice so far is complete and the rest is not asked for yet. */
+  | { readonly kind: 'held' }
+  | {
+      readonly kind: 'queued';
+      readonly since: number;
+      readonly band: Band;
+      readonly fromSample: number;
+      readonly due: number;
+      readonly askAgainAt: number;
+    }
+  | { readonly kind: 'running'; readonly worker: WorkerId; readonly fromSample: number }
+  | { readonly kind: 'ended' }
+  | { readonly kind: 'failed'; readonly reason: string };
+
+/** What an arriving chunk turned out to be. */
+export type ChunkVerdict = 'accepted' | 'duplicate' | 'stale' | 'hole';
+
+/** What is fixed about a sentence when it is cut. */
+export interface SentenceFacts {
+  readonly utterance: Utterance;
+  readonly label: SentenceLabel;
+  readonly text: string;
+  readonly codePoints: number;
+  readonly cutAt: number;
+}
+
+/**
+ * One sentence on its way to the client: fences off stale attempts, drops what came twice, and
+ * holds audio until its turn. Bytes are never looked at.
+ */
+export class SentenceRun {
+  readonly facts: SentenceFacts;
+  state: RunState = { kind: 'held' };
+  /** What the client has been sent of it. */
+  readonly progress = { announced: false, sentBytes: 0, chunkId: 0, wordsSent: 0 };
+  /** When a refused or failed enqueue may be tried again, ms. */
+  retryAt = 0;
+  /** When the queue first refused it, ms. */
+  firstAskedAt: number | null = null;
+  /** Checks in a row that found the job taken but not started. */
+  silentChecks = 0;
+  /** Fixed at the first enqueue: a later attempt must make the same samples. */
+  endsUtterance: boolean | null = null;
+  #attempt = 1;
+  #strikes = 0;
+  #nextSample = 0;
+  #chunks: Uint8Array[] = [];
+  #heldBytes = 0;
+  #words: WordTiming[] = [];
+
+  constructor(facts: SentenceFacts) {
+    this.facts = facts;
+  }
+
+  get address(): SentenceAddress {
+    return {
+      route: this.facts.utterance.route,
+      seq: this.facts.label.sentenceIndex,
+      attempt: this.#attempt,
+    };
+  }
+
+  /** The first sample that has not arrived; where the next attempt or slice begins. */
+  get nextSample(): number {
+    return this.#nextSample;
+  }
+
+  get heldBytes(): number {
+    return this.#heldBytes;
+  }
+
+  get isOut(): boolean {
+    return this.state.kind === 'queued' || this.state.kind === 'running';
+  }
+
+  get isOver(): boolean {
+    return this.state.kind === 'ended' || this.state.kind === 'failed';
+  }
+
+  /** The job that may still wait in the queue. */
+  get waitingJob(): JobRef | null {
+    return this.state.kind === 'queued'
+      ? { address: this.address, fromSample: this.state.fromSample }
+      : null;
+  }
+
+  isCurrent(address: SentenceAddress): boolean {
+    return address.attempt === this.#attempt && !this.isOver;
+  }
+
+  accept(
+    address: SentenceAddress,
+    chunk: { readonly sampleOffset: number; readonly samples: Uint8Array },
+  ): ChunkVerdict {
+    if (!this.isCurrent(address)) return 'stale';
+    if (chunk.sampleOffset > this.#nextSample) return 'hole';
+    const width = this.facts.utterance.bytesPerSample;
+    const fresh = chunk.samples.subarray((this.#nextSample - chunk.sampleOffset) * width);
+    if (fresh.byteLength === 0) return 'duplicate';
+    this.#chunks.push(fresh);
+    this.#heldBytes += fresh.byteLength;
+    this.#nextSample += fresh.byteLength / width;
+    return 'accepted';
+  }
+
+  acceptWords(address: SentenceAddress, words: readonly WordTiming[]): void {
+    if (!this.isCurrent(address)) return;
+    const last = this.#words.at(-1);
+    this.#words.push(...words.filter((w) => last === undefined || w.charStart >= last.charEnd));
+  }
+
+  /** Hands over what has arrived since the last call. */
+  takeChunks(): readonly Uint8Array[] {
+    const chunks = this.#chunks;
+    this.#chunks = [];
+    this.#heldBytes = 0;
+    return chunks;
+  }
+
+  get words(): readonly WordTiming[] {
+    return this.#words;
+  }
+
+  /** Fences off the running attempt; `counts` marks it as one that the sentence may have caused. */
+  retry(counts: boolean): void {
+    this.#attempt += 1;
+    this.silentChecks = 0;
+    if (counts) this.#strikes += 1;
+    this.state = { kind: 'held' };
+  }
+
+  get strikes(): number {
+    return this.#strikes;
+  }
+}
