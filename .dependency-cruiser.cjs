@@ -43,7 +43,7 @@ module.exports = {
     row('libs/broker', ['speech', 'protocol', 'observability']),
     row('libs/phonemizer-espeak', []),
     row('libs/engines', ['speech', 'protocol', 'observability', 'audio', 'phonemizer-espeak']),
-    row('libs/testing', LIBS),
+    // libs/testing may import every lib, so it has no row: an empty list of forbidden paths matches all.
     row('apps/gateway', ['speech', 'protocol', 'broker', 'audio', 'config', 'observability']),
     row('apps/worker', [
       'speech',
