@@ -1,0 +1,150 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+
+import { decodePcm16, encodePcm16 } from '../pcm16.js';
+import {
+  bytesPerSample,
+  createPostChain,
+  type EncodedAudio,
+  type PostChainSettings,
+  UnusableAudioError,
+} from './post-chain.js';
+
+const settings = (changes: Partial<PostChainSettings> = {}): PostChainSettings => ({
+  nativeRate: 22050,
+  outputRate: 24000,
+  gainDb: 6,
+  encoding: 'pcm16',
+  fromSample: 0,
+  toSample: null,
+  ...changes,
+});
+
+/** A rough voice: a buzz that swells over full scale now and then. */
+const voice = (samples: number): Float32Array =>
+  Float32Array.from({ length: samples }, (_, n) => {
+    const swell = 0.4 + 0.4 * Math.sin(n / 900);
+    return swell * Math.sin(n / 9) * Math.sin(n / 2.3 + Math.sin(n / 100));
+  });
+
+/** What came out: where it began, and its bytes in hex. */
+interface Spoken {
+  readonly offset: number | null;
+  readonly hex: string;
+}
+
+const toHex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
+
+/** Speaks the wanted part, as an engine does that cuts its audio at the given places. */
+const speak = (
+  input: Float32Array,
+  wanted: PostChainSettings,
+  cuts: readonly number[] = [],
+): Spoken => {
+  const chain = createPostChain(wanted);
+  const { from } = chain.nativeRange;
+  const to = Math.min(chain.nativeRange.to ?? input.length, input.length);
+  const span = Math.max(0, to - from);
+  const places = [from, ...cuts.map((cut) => from + (cut % (span + 1))), Math.max(from, to)];
+  places.sort((a, b) => a - b);
+  const parts: (EncodedAudio | null)[] = places.map((end, i) => {
+    const start = places[i - 1] ?? from;
+    return chain.push({ sampleOffset: start, samples: input.subarray(start, end) });
+  });
+  if (to === input.length) parts.push(chain.finish());
+  return assembled(parts, bytesPerSample(wanted.encoding));
+};
+
+/** Puts the parts together, provided that each begins where the one before ended. */
+const assembled = (parts: readonly (EncodedAudio | null)[], width: number): Spoken => {
+  const present = parts.filter((part) => part !== null);
+  const offset = present[0]?.sampleOffset ?? null;
+  let next = offset ?? 0;
+  for (const part of present) {
+    expect(part.sampleOffset).toBe(next);
+    next += part.samples.length / width;
+  }
+  return { offset, hex: present.map((part) => toHex(part.samples)).join('') };
+};
+
+const PAIRS = [
+  [22050, 24000],
+  [22050, 8000],
+  [22050, 22050],
+  [24000, 44100],
+] as const;
+
+describe.each(PAIRS)('post-chain from %d to %d Hz', (nativeRate, outputRate) => {
+  const input = voice(9000);
+  const rates = { nativeRate, outputRate };
+  const whole = speak(input, settings(rates));
+  const total = createPostChain(settings(rates)).outputTotal(9000);
+
+  it('rounds the number of samples up', () => {
+    expect(total).toBe(Math.ceil((9000 * outputRate) / nativeRate));
+    expect(whole.hex).toHaveLength(4 * total);
+  });
+
+  it('gives the same bits for any slice and any cut', () => {
+    const cuts = fc.array(fc.nat(9000), { maxLength: 5 });
+    fc.assert(
+      fc.property(fc.nat(total - 1), fc.nat(total), cuts, (from, length, places) => {
+        const to = Math.min(total, from + length + 1);
+        const slice = speak(input, settings({ ...rates, fromSample: from, toSample: to }), places);
+        expect(slice).toEqual({ offset: from, hex: whole.hex.slice(4 * from, 4 * to) });
+      }),
+      { numRuns: 25 },
+    );
+  });
+
+  it('gives nothing from beyond the end', () => {
+    const beyond = speak(input, settings({ ...rates, fromSample: total }));
+    expect(beyond.hex).toBe('');
+  });
+});
+
+describe(createPostChain.name, () => {
+  it('passes samples unchanged where nothing has to be done', () => {
+    const bytes = encodePcm16(Float32Array.from({ length: 3000 }, (_, n) => Math.sin(n) * 0.89));
+    const same = settings({ nativeRate: 24000, gainDb: 0 });
+    expect(speak(decodePcm16(bytes), same).hex).toBe(toHex(bytes));
+  });
+
+  it('applies the gain', () => {
+    const loud = speak(
+      new Float32Array(10).fill(0.25),
+      settings({ nativeRate: 24000, gainDb: 20 * Math.log10(2) }),
+    );
+    expect(decodePcm16(Buffer.from(loud.hex, 'hex'))[5]).toBeCloseTo(0.5, 4);
+  });
+
+  it.each(['mulaw', 'alaw'] as const)('encodes %s in one byte a sample', (encoding) => {
+    const spoken = speak(voice(2205), settings({ outputRate: 8000, encoding }));
+    expect(spoken.hex).toHaveLength(2 * 800);
+  });
+
+  it('ignores samples from before its range', () => {
+    const input = voice(9000);
+    const wanted = settings({ fromSample: 6000 });
+    const chain = createPostChain(wanted);
+    const parts = [chain.push({ sampleOffset: 0, samples: input }), chain.finish()];
+    expect(assembled(parts, 2)).toEqual(speak(input, wanted));
+  });
+
+  it('refuses a hole', () => {
+    const chain = createPostChain(settings());
+    const late = { sampleOffset: 1, samples: new Float32Array(10) };
+    expect(() => chain.push(late)).toThrow(UnusableAudioError);
+  });
+
+  it.each([NaN, Infinity, -Infinity])('refuses %d', (value) => {
+    const chain = createPostChain(settings());
+    const broken = { sampleOffset: 0, samples: Float32Array.of(0, value) };
+    expect(() => chain.push(broken)).toThrow(UnusableAudioError);
+  });
+
+  it('maps native positions to the nearest output sample', () => {
+    expect(createPostChain(settings()).outputPosition(22050)).toBe(24000);
+    expect(createPostChain(settings()).outputPosition(1)).toBe(1);
+  });
+});

@@ -1,0 +1,159 @@
+import type { NativeAudio, SampleEncoding } from '@chorale/speech';
+
+import { toAlaw, toMulaw } from '../g711.js';
+import { encodePcm16, toPcm16 } from '../pcm16.js';
+import { createLimiter } from './limiter.js';
+import { createResampler } from './resampler.js';
+import { joined, type SampleRange, type Stage, type StageRun } from './stage.js';
+
+/** What becomes of an engine's samples, and which part of the sentence is wanted. */
+export interface PostChainSettings {
+  /** Hz of the engine's samples; a whole number, as is `outputRate`. */
+  readonly nativeRate: number;
+  readonly outputRate: number;
+  /** Fixed gain ahead of the limiter. */
+  readonly gainDb: number;
+  readonly encoding: SampleEncoding;
+  /** First wanted output sample of the sentence. */
+  readonly fromSample: number;
+  /** One past the last wanted output sample; null = to the end. */
+  readonly toSample: number | null;
+}
+
+/** Finished samples as they go on the wire, placed in the sentence. */
+export interface EncodedAudio {
+  /** Output sample at which `samples` begins. */
+  readonly sampleOffset: number;
+  readonly samples: Uint8Array;
+}
+
+/** The engine's samples cannot be used: a hole between two stretches, or a value that is no number. */
+export class UnusableAudioError extends Error {
+  override readonly name = 'UnusableAudioError';
+}
+
+/**
+ * Turns the native samples of one sentence into samples of the wire: gain, resampler, limiter,
+ * encoding.
+ *
+ * A sample's bits depend on its position alone: neither on how the engine cut its audio, nor on
+ * where the chain began. Where both rates are equal, the gain is 0 dB and nothing exceeds −1 dBFS,
+ * samples pass unchanged.
+ */
+export interface PostChain {
+  /** The native samples from which the wanted ones are made; `to` may lie beyond the sentence's end. */
+  readonly nativeRange: SampleRange;
+  /**
+   * Takes the next stretch; what lies before `nativeRange` is ignored. Gives what has become final,
+   * or null. Throws `UnusableAudioError`.
+   */
+  push(audio: NativeAudio): EncodedAudio | null;
+  /** Gives the rest, once all native samples of the sentence were pushed. */
+  finish(): EncodedAudio | null;
+  /** Output samples of a sentence of `nativeTotal` samples: ⌈nativeTotal × outputRate / nativeRate⌉. */
+  outputTotal(nativeTotal: number): number;
+  /** The output sample nearest to a native one. */
+  outputPosition(nativeSample: number): number;
+}
+
+/** Builds the chain of one sentence, or of one slice of it. */
+export const createPostChain = (settings: PostChainSettings): PostChain =>
+  new StagedPostChain(settings);
+
+class StagedPostChain implements PostChain {
+  readonly nativeRange: SampleRange;
+  readonly #settings: PostChainSettings;
+  readonly #stages: readonly Stage[];
+  readonly #runs: readonly StageRun[];
+  readonly #factor: number;
+  #nextNative: number;
+  #nextOutput: number;
+
+  constructor(settings: PostChainSettings) {
+    const { nativeRate, outputRate, fromSample, toSample } = settings;
+    this.#settings = settings;
+    this.#factor = 10 ** (settings.gainDb / 20);
+    const limiter = createLimiter(outputRate);
+    this.#stages =
+      nativeRate === outputRate ? [limiter] : [createResampler(nativeRate, outputRate), limiter];
+    const { runs, inputs } = startAll(this.#stages, { from: fromSample, to: toSample });
+    this.#runs = runs;
+    this.nativeRange = inputs;
+    this.#nextNative = inputs.from;
+    this.#nextOutput = fromSample;
+  }
+
+  push(audio: NativeAudio): EncodedAudio | null {
+    const samples = this.#accept(audio);
+    if (samples.length === 0) return null;
+    return this.#emit(this.#runs.reduce((passed, run) => run.push(passed), samples));
+  }
+
+  finish(): EncodedAudio | null {
+    const rest = this.#runs.reduce<Float32Array>(
+      (passed, run) => joined(run.push(passed), run.finish()),
+      new Float32Array(0),
+    );
+    return this.#emit(rest);
+  }
+
+  outputTotal(nativeTotal: number): number {
+    return this.#stages.reduce((total, stage) => stage.outputTotal(total), nativeTotal);
+  }
+
+  outputPosition(nativeSample: number): number {
+    const { nativeRate, outputRate } = this.#settings;
+    return Math.round((nativeSample * outputRate) / nativeRate);
+  }
+
+  /** The part of the stretch that was not seen before, with the gain applied. */
+  #accept({ sampleOffset, samples }: NativeAudio): Float32Array {
+    const seen = this.#nextNative - sampleOffset;
+    if (seen < 0) {
+      throw new UnusableAudioError(`expected sample ${this.#nextNative}, got ${sampleOffset}`);
+    }
+    const fresh = samples.subarray(Math.min(seen, samples.length));
+    this.#nextNative += fresh.length;
+    return amplified(fresh, this.#factor);
+  }
+
+  #emit(finished: Float32Array): EncodedAudio | null {
+    const { toSample, encoding } = this.#settings;
+    const sampleOffset = this.#nextOutput;
+    const wanted = finished.subarray(0, Math.max(0, (toSample ?? Infinity) - sampleOffset));
+    if (wanted.length === 0) return null;
+    this.#nextOutput += wanted.length;
+    return { sampleOffset, samples: encode(wanted, encoding) };
+  }
+}
+
+/** Starts the stages from the last to the first: each names the inputs that the next one needs. */
+const startAll = (
+  stages: readonly Stage[],
+  outputs: SampleRange,
+): { runs: readonly StageRun[]; inputs: SampleRange } => {
+  const [first, ...later] = stages;
+  if (!first) return { runs: [], inputs: outputs };
+  const { runs, inputs } = startAll(later, outputs);
+  return { runs: [first.start(inputs.from), ...runs], inputs: first.inputRange(inputs) };
+};
+
+const amplified = (samples: Float32Array, factor: number): Float32Array =>
+  samples.map((sample) => {
+    if (!Number.isFinite(sample)) throw new UnusableAudioError('a sample is not a number');
+    return sample * factor;
+  });
+
+const encode = (samples: Float32Array, encoding: SampleEncoding): Uint8Array => {
+  switch (encoding) {
+    case 'pcm16':
+      return encodePcm16(samples);
+    case 'mulaw':
+      return Uint8Array.from(samples, (sample) => toMulaw(toPcm16(sample)));
+    case 'alaw':
+      return Uint8Array.from(samples, (sample) => toAlaw(toPcm16(sample)));
+  }
+};
+
+/** Bytes of one sample on the wire. */
+export const bytesPerSample = (encoding: SampleEncoding): number => (encoding === 'pcm16' ? 2 : 1);
