@@ -1,3 +1,5 @@
+export type { Phonemizer, PhonemizerOptions } from './phonemes/phonemizer.js';
+export { startPhonemizer } from './phonemes/phonemizer.js';
 export { DEFAULT_VOICE_ID, VOICE_CATALOGUE, catalogueVoice } from './voices/catalogue.js';
 export type { FileCheck } from './voices/checksum.js';
 export { InvalidVoice } from './voices/invalid-voice.js';
