@@ -1,0 +1,116 @@
+import { once } from 'node:events';
+
+import { buildSources } from '../setup/build.mjs';
+import { SetupError } from '../setup/command.mjs';
+import { installPackages } from '../setup/packages.mjs';
+import { findTool } from '../setup/tools.mjs';
+import { installVoice } from '../setup/voice.mjs';
+import { Fleet } from './fleet.mjs';
+import { answers, claimPort, isOk, localUrl, until } from './network.mjs';
+import { startPrivateRedis } from './private-redis.mjs';
+import { chooseBroker, describeBroker, processesFor } from './processes.mjs';
+import { printHelp, readSettings } from './settings.mjs';
+
+// The first start prepares the voice's model, which takes some seconds of one core.
+const READY_TIMEOUT_MS = 180_000;
+const READY_POLL_MS = 100;
+const DEFAULT_REDIS_PORT = 6379;
+
+const checkReachable = async (url) => {
+  const { hostname, port, host } = new URL(url);
+  if (await answers(Number(port) || DEFAULT_REDIS_PORT, hostname.replace(/^\[|\]$/g, ''))) return;
+  throw new SetupError(`Nothing answers at ${host}. Is REDIS_URL right, and does that Redis run?`);
+};
+
+/** Makes the broker available; resolves to what the processes must know about it. */
+const openBroker = async (broker, context) => {
+  switch (broker.kind) {
+    case 'given':
+      await checkReachable(broker.url);
+      return { REDIS_URL: broker.url };
+    case 'private':
+      return { REDIS_URL: await startPrivateRedis(broker.program, context) };
+    default:
+      return {};
+  }
+};
+
+const startProcesses = ({ front, workers }, fleet) => {
+  const commandOf = ({ main }) => [process.execPath, main];
+  for (const spec of workers) fleet.start('worker', { ...spec, command: commandOf(spec) });
+  fleet.start('front', { ...front, command: commandOf(front) });
+};
+
+const waitUntilReady = async (url, signal) => {
+  const ready = await until(() => isOk(`${url}/ready`), {
+    timeoutMs: READY_TIMEOUT_MS,
+    everyMs: READY_POLL_MS,
+    signal,
+  });
+  if (!ready) throw new SetupError(`Nothing could be spoken within ${READY_TIMEOUT_MS / 1000} s.`);
+};
+
+const bringUp = async ({ settings, env }, { fleet, signal }) => {
+  const port = await claimPort(settings.PORT, settings.HOST);
+  await installVoice(settings.DEFAULT_VOICE, env);
+  const broker = chooseBroker({
+    embedded: settings.EMBEDDED,
+    redisUrl: settings.REDIS_URL,
+    redisServer: findTool('redis'),
+  });
+  console.log(describeBroker(broker));
+  const found = await openBroker(broker, { fleet, signal });
+  signal.throwIfAborted();
+  const childEnv = { ...env, ...found, PORT: String(port) };
+  startProcesses(processesFor(broker, { env: childEnv, settings }), fleet);
+  const url = localUrl(port, settings.HOST);
+  await waitUntilReady(url, signal);
+  return url;
+};
+
+const welcome = (url) => `
+Chorale speaks at ${url}
+
+  WebSocket  ${url.replace('http', 'ws')}/v1/audio/speech/stream
+  HTTP       ${url}/v1/audio/speech
+  Try        npm run say -- --url ${url} "Hello there."
+
+Ctrl-C stops it.
+`;
+
+/** Aborts `halt` at the first request to stop; the second one does not wait for anybody. */
+const haltOnSignals = (halt, fleet) => {
+  const onSignal = () => {
+    if (halt.signal.aborted) return fleet.kill();
+    console.log('\nStopping: running speech may finish. Once more to stop at once.');
+    halt.abort();
+  };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, onSignal);
+  process.on('exit', () => fleet.kill());
+};
+
+/** Runs everything until told to stop, and leaves nothing running. */
+const runUntilHalted = async (configuration) => {
+  const halt = new AbortController();
+  const fleet = new Fleet(halt);
+  haltOnSignals(halt, fleet);
+  try {
+    console.log(welcome(await bringUp(configuration, { fleet, signal: halt.signal })));
+    fleet.settled();
+    if (!halt.signal.aborted) await once(halt.signal, 'abort');
+  } catch (error) {
+    if (!halt.signal.aborted) throw error;
+    if (halt.signal.reason instanceof SetupError) throw halt.signal.reason;
+  } finally {
+    halt.abort();
+    await fleet.stop(configuration.settings.DRAIN_SECONDS);
+  }
+};
+
+/** Prepares and runs Chorale; resolves when it was asked to stop and did. */
+export const launch = async (argv) => {
+  if (argv.includes('--help')) return printHelp();
+  await installPackages();
+  await buildSources();
+  await runUntilHalted(await readSettings(argv));
+};
