@@ -1,0 +1,46 @@
+import type { Clock } from '@chorale/speech';
+
+interface Timer {
+  readonly dueAt: number;
+  readonly callback: () => void;
+}
+
+/** A clock that stands still until it is told to go on. */
+export class FakeClock implements Clock {
+  readonly #timers = new Set<Timer>();
+  #now: number;
+
+  constructor(startMs = 0) {
+    this.#now = startMs;
+  }
+
+  now(): number {
+    return this.#now;
+  }
+
+  after(delayMs: number, callback: () => void): () => void {
+    const timer = { dueAt: this.#now + delayMs, callback };
+    this.#timers.add(timer);
+    return () => this.#timers.delete(timer);
+  }
+
+  /** Lets `ms` pass: timers that fall due are called in order, each at its own time. */
+  advance(ms: number): void {
+    const end = this.#now + ms;
+    for (let next = this.#nextDue(end); next !== undefined; next = this.#nextDue(end)) {
+      this.#timers.delete(next);
+      this.#now = Math.max(this.#now, next.dueAt);
+      next.callback();
+    }
+    this.#now = end;
+  }
+
+  #nextDue(end: number): Timer | undefined {
+    return [...this.#timers]
+      .filter((timer) => timer.dueAt <= end)
+      .reduce<Timer | undefined>(
+        (first, timer) => (first === undefined || timer.dueAt < first.dueAt ? timer : first),
+        undefined,
+      );
+  }
+}
