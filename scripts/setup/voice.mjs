@@ -2,7 +2,7 @@ import { runOrFail } from './command.mjs';
 import { inRoot } from './paths.mjs';
 
 /** The voice that is installed unless DEFAULT_VOICE names another. */
-export const DEFAULT_VOICE = 'en_US-joe-medium';
+const DEFAULT_VOICE = 'en_US-joe-medium';
 
 /** Installs a voice of the catalogue, unless it is there; shows the progress of the download. */
 export const installVoice = (voice = DEFAULT_VOICE, env = process.env) =>

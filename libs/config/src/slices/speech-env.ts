@@ -38,7 +38,7 @@ export const speechEnv = z.object({
   /** Bytes that may wait in one socket before no more audio is handed to it. */
   SOCKET_BACKLOG_BYTES: wholeNumber(65_536, 1_073_741_824).prefault('2097152'),
   /** Seconds a sentence may wait for a worker before it fails as overloaded. */
-  QUEUE_DEADLINE_SECONDS: wholeNumber(1, 86_400).prefault('10'),
+  QUEUE_DEADLINE_SECONDS: wholeNumber(1, 86_400).prefault('30'),
   /** Milliseconds of silence after which a worker with running sentences is taken for lost; it reports every 250 ms. */
   WORKER_SILENCE_MS: wholeNumber(300, 60_000).prefault('800'),
   /** Sentences of one voice stream that are queued or in the making at a time. */
