@@ -4,6 +4,7 @@ export type { ConfigOf, ConfigSources, Slice } from './load-config.js';
 export { loadConfig } from './load-config.js';
 export type { Flags } from './read-flags.js';
 export { readFlags } from './read-flags.js';
+export { drainEnv } from './slices/drain-env.js';
 export { gatewayEnv } from './slices/gateway-env.js';
 export { launcherEnv } from './slices/launcher-env.js';
 export { logEnv } from './slices/log-env.js';

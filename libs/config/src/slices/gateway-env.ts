@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import { commaList, onOff, textLike, wholeNumber } from '../field.js';
+import { drainEnv } from './drain-env.js';
 
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|::1)$/i;
 
@@ -28,8 +29,7 @@ export const gatewayEnv = z
       .prefault(''),
     /** Sessions (sockets and speech requests) one gateway serves at a time; more are turned away. */
     MAX_SESSIONS: wholeNumber(1, 1_000_000).prefault('2000'),
-    /** Seconds that running sessions get to finish after SIGTERM. */
-    DRAIN_SECONDS: wholeNumber(0, 3600).prefault('30'),
+    ...drainEnv.shape,
   })
   .refine((value) => !isOpenBind(value), {
     path: ['HOST'],
