@@ -24,15 +24,20 @@ export class FakeClock implements Clock {
     return () => this.#timers.delete(timer);
   }
 
-  /** Lets `ms` pass: timers that fall due are called in order, each at its own time. */
-  advance(ms: number): void {
+  /**
+   * Lets `ms` pass: timers that fall due are called in order, each at its own time, and what they
+   * set off (promises, `setImmediate`) runs before the next.
+   */
+  async advance(ms: number): Promise<void> {
     const end = this.#now + ms;
     for (let next = this.#nextDue(end); next !== undefined; next = this.#nextDue(end)) {
       this.#timers.delete(next);
       this.#now = Math.max(this.#now, next.dueAt);
       next.callback();
+      await turn();
     }
     this.#now = end;
+    await turn();
   }
 
   #nextDue(end: number): Timer | undefined {
@@ -44,3 +49,5 @@ export class FakeClock implements Clock {
       );
   }
 }
+
+const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));

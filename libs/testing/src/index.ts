@@ -1,5 +1,27 @@
+export { describeAbortBusContract } from './broker/abort-bus.contract.js';
+export type { BrokerFactory, BrokerHarness } from './broker/broker-harness.js';
+export { describeChunkStreamContract } from './broker/chunk-stream.contract.js';
+export { anAudioChunk, aSynthesisJob, aWorkerRecord } from './broker/factories.js';
+export { FakeBrokerObserver } from './broker/fake-broker-observer.js';
+export { FakeChunkListener } from './broker/fake-chunk-listener.js';
+export { FakeJobHandler } from './broker/fake-job-handler.js';
+export { describeJobQueueContract } from './broker/job-queue.contract.js';
+export { describeWorkerRegistryContract } from './broker/worker-registry.contract.js';
+export type { Patience } from './eventually.js';
+export { eventually } from './eventually.js';
 export { FakeClock } from './fake-clock.js';
 export type { FakeEngineOptions } from './fake-engine/fake-engine.js';
 export { FAKE_VOICE, FakeEngine } from './fake-engine/fake-engine.js';
 export { expectedSamples, markOfText } from './fake-engine/marked-samples.js';
 export { aFakeModel, aPiperConfigJson, writePiperPair } from './voices/piper-pair.js';
+export type { Answer, SeenRequest } from './voices/fake-file-host.js';
+export {
+  cutOffAfter,
+  FakeFileHost,
+  onlyStatus,
+  redirectTo,
+  silentAfter,
+  wholeFile,
+  wholeFileOnly,
+} from './voices/fake-file-host.js';
+export { zipOf } from './voices/zip-of.js';

@@ -25,7 +25,7 @@ export type JobState = 'waiting' | 'active' | 'unknown';
  */
 export interface JobQueue {
   enqueue(job: SynthesisJob, placement: Placement): Promise<void>;
-  /** Moves a waiting job to the urgent band; does nothing if it no longer waits. */
+  /** Moves a waiting look-ahead job to the urgent band, with this rank; does nothing to any other. */
   promote(id: string, voiceClass: string, rank: number): Promise<void>;
   /** Takes waiting jobs back; resolves to the ids that were removed (the others are active or gone). */
   remove(ids: readonly string[], voiceClass: string): Promise<readonly string[]>;
@@ -46,7 +46,9 @@ export type JobHandler = (job: SynthesisJob, signal: AbortSignal) => Promise<voi
  *   job waiting. Inside a band lower ranks come first.
  * - A payload that fails its schema is counted, reported to `onInvalid` with whatever address could
  *   be read, and never reaches the handler.
+ * - Nothing is pulled before both `start` and `setAppetite`.
  * - `setAppetite` lowers or raises the number of jobs held; running jobs are never interrupted by it.
+ *   It holds at once: a job that a pull under way brings beyond the appetite goes back to the queue.
  * - `close` pulls nothing more and resolves when the running handlers have settled; the jobs that
  *   still wait stay in the queue.
  */

@@ -1,0 +1,59 @@
+import type {
+  AbortBus,
+  ChunkSink,
+  ChunkSource,
+  GatewayId,
+  JobIntake,
+  JobQueue,
+  SentenceAddress,
+  WorkerId,
+  WorkerRegistry,
+} from '@chorale/speech';
+
+/** What a gateway needs of the broker. */
+export interface GatewayPorts {
+  readonly jobQueue: JobQueue;
+  readonly chunkSource: ChunkSource;
+  readonly abortBus: AbortBus;
+  readonly workerRegistry: WorkerRegistry;
+}
+
+/** What a worker needs of the broker. */
+export interface WorkerPorts {
+  readonly jobIntake: JobIntake;
+  readonly chunkSink: ChunkSink;
+  readonly abortBus: AbortBus;
+  readonly workerRegistry: WorkerRegistry;
+}
+
+/** A job whose handler rejected, without a word of its text. */
+export interface JobFailure {
+  readonly id: string;
+  readonly voiceClass: string;
+  readonly worker: WorkerId;
+  /** The error's `code` where it has one, else its class. */
+  readonly error: string;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+}
+
+/** Is told what the ports do not answer with; each call returns at once and never throws. */
+export interface BrokerObserver {
+  /** A payload failed its schema and was dropped; `address` where it could still be read. */
+  invalidJob(address: SentenceAddress | null): void;
+  /** Something failed that heals by itself (a lost connection) or has no caller. */
+  problem(error: Error): void;
+}
+
+/**
+ * Hands out the ports over one broker, each set for one process.
+ * Ports of one call share what they can; every port is closed by its own `close` or by the broker's.
+ */
+export interface Broker {
+  gatewayPorts(gateway: GatewayId): GatewayPorts;
+  workerPorts(worker: WorkerId, voiceClass: string): WorkerPorts;
+  /** The latest failures, newest first; at most 1 000. */
+  recentFailures(): Promise<readonly JobFailure[]>;
+  /** Closes every port that was handed out; waits for the running handlers. */
+  close(): Promise<void>;
+}

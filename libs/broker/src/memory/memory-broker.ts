@@ -1,0 +1,97 @@
+import type { Clock, GatewayId, JobIntake, WorkerId } from '@chorale/speech';
+
+import type { Broker, BrokerObserver, GatewayPorts, JobFailure, WorkerPorts } from '../broker.js';
+import { failureName, MAX_FAILURES } from '../job-failure.js';
+import { checkedClass } from '../placement.js';
+
+import { MemoryAbortBus, MemoryAbortOrders } from './memory-abort-bus.js';
+import { type ChunkStreams, MemoryChunkSink, MemoryChunkSource } from './memory-chunks.js';
+import { MemoryClassQueue } from './memory-class-queue.js';
+import { type IntakeObserver, MemoryJobIntake } from './memory-job-intake.js';
+import { MemoryJobQueue } from './memory-job-queue.js';
+import { MemoryWorkerRecords, MemoryWorkerRegistry } from './memory-worker-registry.js';
+
+/** Waiting jobs per class and band: over an hour of speech per core, a few megabytes. */
+const MAX_WAITING_JOBS = 10_000;
+
+/** What the in-memory broker is made of. */
+export interface MemoryBrokerOptions {
+  readonly clock: Clock;
+  readonly observer: BrokerObserver;
+  /** Waiting jobs per class and band; beyond it `enqueue` rejects with BrokerUnavailable `full`. */
+  readonly maxWaitingJobs?: number;
+}
+
+/** Makes a broker for gateways and workers of one process; nothing outlives it. */
+export const createMemoryBroker = (options: MemoryBrokerOptions): Broker =>
+  new MemoryBroker(options);
+
+class MemoryBroker implements Broker {
+  readonly #streams: ChunkStreams = new Map();
+  readonly #queues = new Map<string, MemoryClassQueue>();
+  readonly #orders: MemoryAbortOrders;
+  readonly #records: MemoryWorkerRecords;
+  readonly #intakes: JobIntake[] = [];
+  readonly #ports: { close(): Promise<void> }[] = [];
+  #failures: readonly JobFailure[] = [];
+
+  constructor(private readonly options: MemoryBrokerOptions) {
+    const problem = (error: Error): void => options.observer.problem(error);
+    this.#orders = new MemoryAbortOrders(options.clock, problem);
+    this.#records = new MemoryWorkerRecords(options.clock);
+  }
+
+  gatewayPorts(gateway: GatewayId): GatewayPorts {
+    const { clock, observer } = this.options;
+    const problem = (error: Error): void => observer.problem(error);
+    const ports: GatewayPorts = {
+      jobQueue: new MemoryJobQueue((voiceClass) => this.#queueOf(voiceClass)),
+      chunkSource: new MemoryChunkSource(gateway, this.#streams, clock, problem),
+      abortBus: new MemoryAbortBus(this.#orders),
+      workerRegistry: new MemoryWorkerRegistry(this.#records),
+    };
+    this.#ports.push(ports.jobQueue, ports.chunkSource, ports.abortBus);
+    return ports;
+  }
+
+  workerPorts(worker: WorkerId, voiceClass: string): WorkerPorts {
+    const observer = this.#intakeObserver(worker, voiceClass);
+    const ports: WorkerPorts = {
+      jobIntake: new MemoryJobIntake(this.#queueOf(voiceClass), observer),
+      chunkSink: new MemoryChunkSink(this.#streams, this.options.clock),
+      abortBus: new MemoryAbortBus(this.#orders),
+      workerRegistry: new MemoryWorkerRegistry(this.#records),
+    };
+    this.#intakes.push(ports.jobIntake);
+    this.#ports.push(ports.chunkSink, ports.abortBus);
+    return ports;
+  }
+
+  recentFailures(): Promise<readonly JobFailure[]> {
+    return Promise.resolve(this.#failures);
+  }
+
+  async close(): Promise<void> {
+    // Running handlers still send and hear: their ports close after them.
+    await Promise.all(this.#intakes.map((intake) => intake.close()));
+    await Promise.all(this.#ports.map((port) => port.close()));
+  }
+
+  #queueOf(voiceClass: string): MemoryClassQueue {
+    const known = this.#queues.get(checkedClass(voiceClass));
+    if (known !== undefined) return known;
+    const queue = new MemoryClassQueue(this.options.maxWaitingJobs ?? MAX_WAITING_JOBS);
+    this.#queues.set(voiceClass, queue);
+    return queue;
+  }
+
+  #intakeObserver(worker: WorkerId, voiceClass: string): IntakeObserver {
+    return {
+      invalidJob: (address) => this.options.observer.invalidJob(address),
+      failed: (id, error) => {
+        const failure = { id, voiceClass, worker, error: failureName(error), at: Date.now() };
+        this.#failures = [failure, ...this.#failures].slice(0, MAX_FAILURES);
+      },
+    };
+  }
+}
