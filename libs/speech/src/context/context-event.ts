@@ -9,6 +9,12 @@ export type ContextEvent =
   | { readonly kind: 'textPushed'; readonly text: string }
   | { readonly kind: 'textEnded' }
   | { readonly kind: 'closeRequested' }
+  /** Ends all utterances up to the index (null: all); `playedMs` was heard of that utterance. */
+  | {
+      readonly kind: 'cancelled';
+      readonly utteranceIndex: number | null;
+      readonly playedMs: number | null;
+    }
   /** The client broke a rule; a fatal one ends the connection once all owed before it is sent. */
   | { readonly kind: 'protocolError'; readonly message: string; readonly fatal: boolean }
   | { readonly kind: 'started'; readonly address: SentenceAddress; readonly worker: WorkerId }

@@ -62,6 +62,8 @@ export const endText = (state: ContextState, now: number): void => {
   state.outbox.push({
     kind: 'utteranceDone',
     message: sessionDone(profile, state.utteranceIndex, input.sentences),
+    index: state.utteranceIndex,
+    sentences: input.sentences,
     route: input.utterance?.route ?? null,
   });
   if (input.utterance !== null) input.utterance.textEnded = true;

@@ -1,5 +1,6 @@
 import type { SentenceAddress } from '../ports/identifiers.js';
 import { CLOSE_CODE } from './close-code.js';
+import { cancelUtterances } from './context-cancel.js';
 import type { ContextEffect } from './context-effect.js';
 import type { ContextEvent } from './context-event.js';
 import { abandon, hangUp } from './context-end.js';
@@ -67,6 +68,8 @@ export class ContextMachine {
         return endText(state, now);
       case 'closeRequested':
         return endWith(state, { code: CLOSE_CODE.normal, reason: 'session closed' });
+      case 'cancelled':
+        return cancelUtterances(state, event, now);
       case 'protocolError':
         return takeProtocolError(state, event);
     }
@@ -126,7 +129,7 @@ export class ContextMachine {
 }
 
 type InputEvent = EventOf<
-  'configured' | 'textPushed' | 'textEnded' | 'closeRequested' | 'protocolError'
+  'configured' | 'textPushed' | 'textEnded' | 'closeRequested' | 'cancelled' | 'protocolError'
 >;
 
 type RunEvent = Extract<ContextEvent, { readonly address: SentenceAddress }>;
@@ -136,6 +139,7 @@ const INPUT_KINDS: ReadonlySet<ContextEvent['kind']> = new Set<InputEvent['kind'
   'textPushed',
   'textEnded',
   'closeRequested',
+  'cancelled',
   'protocolError',
 ]);
 
@@ -267,6 +271,7 @@ const deliverRun = (state: ContextState, run: SentenceRun, now: number): boolean
 };
 
 const releaseRoute = (state: ContextState, route: number): void => {
+  state.lastSpoken = state.routes.get(route) ?? null;
   state.routes.delete(route);
   state.effects.push({ kind: 'releaseRoute', route });
 };

@@ -38,6 +38,8 @@ export interface ContextState {
   config: UtteranceConfig | null;
   input: OpenInput | null;
   utteranceIndex: number;
+  /** The utterance whose `session.done` went out last: its listener may still be hearing it. */
+  lastSpoken: Utterance | null;
   owedCodePoints: number;
   /** Since when we wait for the client, ms. */
   waitingSince: number;
@@ -60,6 +62,7 @@ export const newContext = (options: ContextOptions, now: number): ContextState =
   config: null,
   input: null,
   utteranceIndex: 0,
+  lastSpoken: null,
   owedCodePoints: 0,
   waitingSince: now,
   blocked: false,

@@ -9,6 +9,8 @@ export type OutboxEntry =
   | {
       readonly kind: 'utteranceDone';
       readonly message: ServerMessage;
+      readonly index: number;
+      readonly sentences: number;
       readonly route: number | null;
     }
   | { readonly kind: 'close'; readonly code: number; readonly reason: string };
@@ -46,6 +48,15 @@ export class Outbox {
       const entry = this.#entries[at];
       if (entry?.kind === 'sentence') yield entry.run;
     }
+  }
+
+  /** Takes out the entries ahead of the first that satisfies `isPast`; all if none does. */
+  takeUntil(isPast: (entry: OutboxEntry) => boolean): readonly OutboxEntry[] {
+    const entries = this.#entries.slice(this.#head);
+    const end = entries.findIndex(isPast);
+    this.#entries = end === -1 ? [] : entries.slice(end);
+    this.#head = 0;
+    return end === -1 ? entries : entries.slice(0, end);
   }
 
   clear(): void {

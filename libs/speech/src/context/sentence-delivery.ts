@@ -70,14 +70,19 @@ const deliverFailure = (state: ContextState, run: SentenceRun, reason: string): 
   return true;
 };
 
-const finish = (state: ContextState, run: SentenceRun, failed: boolean): void =>
-  send(
-    state,
-    audioDone(state.options.profile, run.facts.label, {
-      totalBytes: run.progress.sentBytes,
-      failed,
-    }),
-  );
+const finish = (state: ContextState, run: SentenceRun, failed: boolean): void => {
+  const { label, text, utterance } = run.facts;
+  const { sentBytes: totalBytes, sentSamples: samples } = run.progress;
+  if (utterance.config.extended)
+    utterance.remember({
+      sentenceIndex: label.sentenceIndex,
+      text,
+      samples,
+      complete: true,
+      words: run.words,
+    });
+  send(state, audioDone(state.options.profile, label, { totalBytes, failed }));
+};
 
 const streamOn = (state: ContextState, run: SentenceRun, now: number): boolean => {
   sendTimings(state, run);
@@ -100,6 +105,7 @@ const sendChunk = (state: ContextState, run: SentenceRun, chunk: ChunkToSend): v
   sendHeaderOnce(state, run);
   state.effects.push(audioEffect(run, chunk.samples));
   run.progress.sentBytes += chunk.samples.byteLength;
+  run.progress.sentSamples += chunk.samples.byteLength / utterance.bytesPerSample;
   const seconds = utterance.secondsOf(chunk.samples.byteLength);
   utterance.playout = playedOn(utterance.playout, chunk.now, seconds);
 };
@@ -164,6 +170,7 @@ const deliverFile = (state: ContextState, run: SentenceRun, now: number): boolea
   const chunks = run.takeChunks();
   if (payload > 0) {
     state.effects.push({ kind: 'sendFile', format, sampleRate, chunks });
+    run.progress.sentSamples = payload / utterance.bytesPerSample;
     run.progress.sentBytes = payload + (format === 'wav' ? WAV_HEADER_BYTES : 0);
     utterance.playout = playedOn(utterance.playout, now, utterance.secondsOf(payload));
   }

@@ -41,7 +41,7 @@ export class SentenceRun {
   readonly facts: SentenceFacts;
   state: RunState = { kind: 'held' };
   /** What the client has been sent of it. */
-  readonly progress = { announced: false, sentBytes: 0, chunkId: 0, wordsSent: 0 };
+  readonly progress = { announced: false, sentBytes: 0, sentSamples: 0, chunkId: 0, wordsSent: 0 };
   /** When a refused or failed enqueue may be tried again, ms. */
   retryAt = 0;
   /** When the queue first refused it, ms. */

@@ -1,3 +1,4 @@
+import type { Interruption } from './spoken-text.js';
 import type { AudioFormat, Profile } from './utterance-config.js';
 
 /** A sentence as messages name it. */
@@ -54,6 +55,19 @@ export const sessionDone = (
   type: 'session.done',
   ...index(profile, utteranceIndex),
   total_sentences: totalSentences,
+});
+
+/** `audio.cancelled`: where the listener of an utterance was interrupted. */
+export const audioCancelled = (
+  utteranceIndex: number,
+  interruption: Interruption,
+): ServerMessage => ({
+  type: 'audio.cancelled',
+  utterance_index: utteranceIndex,
+  sentence_index: interruption.sentenceIndex,
+  sample_offset: interruption.sampleOffset,
+  text_spoken: interruption.textSpoken,
+  text_remaining: interruption.textRemaining,
 });
 
 /** `error` about a message of the client or the session itself. */

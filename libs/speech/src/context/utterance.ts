@@ -1,7 +1,11 @@
 import type { Playout } from './playout.js';
 import { SILENT } from './playout.js';
+import type { SentSentence } from './spoken-text.js';
 import type { UnitRefusal } from './unit-refusal.js';
 import type { UtteranceConfig } from './utterance-config.js';
+
+/** Sentences whose word times are kept: more than a listener can be behind. */
+const WORDS_KEPT = 64;
 
 /** What is fixed about an utterance when its first sentence is cut. */
 export interface UtteranceFacts {
@@ -16,6 +20,8 @@ export interface UtteranceFacts {
 export class Utterance {
   readonly facts: UtteranceFacts;
   playout: Playout = SILENT;
+  /** Sentences that were sent whole. */
+  readonly sent: SentSentence[] = [];
   /** The header of a streamed container was sent. */
   headerSent = false;
   /** Cut so far. */
@@ -41,6 +47,13 @@ export class Utterance {
 
   get bytesPerSample(): number {
     return this.config.format === 'mulaw' || this.config.format === 'alaw' ? 1 : 2;
+  }
+
+  /** Remembers what a listener may be interrupted in; word times are kept for the latest sentences. */
+  remember(sentence: SentSentence): void {
+    this.sent.push(sentence);
+    const old = this.sent.at(-WORDS_KEPT);
+    if (old !== undefined) this.sent.splice(-WORDS_KEPT, 1, { ...old, words: [] });
   }
 
   secondsOf(bytes: number): number {

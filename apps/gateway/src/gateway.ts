@@ -1,0 +1,186 @@
+import type { IncomingMessage, Server } from 'node:http';
+
+import type { GatewayPorts } from '@chorale/broker';
+import type { Clock, GatewayId } from '@chorale/speech';
+import { CLOSE_CODE } from '@chorale/speech';
+import type { WebSocket } from 'ws';
+
+import { ChunkRouter } from './sessions/chunk-router.js';
+import { ClientSocket } from './sessions/client-socket.js';
+import { JobDesk } from './sessions/job-desk.js';
+import { Session } from './sessions/session.js';
+import type { GatewayConfig } from './sessions/session-rules.js';
+import { sessionRules, socketLimits } from './sessions/session-rules.js';
+import type { Refusal, SpeechSocketOwner } from './sessions/speech-socket-server.js';
+import {
+  DRAINING,
+  OVERLOADED,
+  STARTING,
+  SpeechSocketServer,
+} from './sessions/speech-socket-server.js';
+import { WorkerDirectory } from './sessions/worker-directory.js';
+
+/** What the gateway tells its operator; the words to be spoken are never among it. */
+export interface GatewayLog {
+  info(fields: object, message: string): void;
+  warn(fields: object, message: string): void;
+  error(fields: object, message: string): void;
+}
+
+/** What the gateway counts. */
+export interface GatewayMeters {
+  sessions(open: number): void;
+  invalidChunk(): void;
+}
+
+/** What a gateway is built from. */
+export interface GatewayParts {
+  readonly gateway: GatewayId;
+  readonly ports: GatewayPorts;
+  readonly config: GatewayConfig;
+  readonly clock: Clock;
+  readonly log: GatewayLog;
+  readonly meters: GatewayMeters;
+}
+
+/** Why the gateway cannot take sessions, or cannot make speech, at this moment. */
+export type Readiness =
+  { readonly ready: true } | { readonly ready: false; readonly reason: string };
+
+/** How often a draining gateway looks whether all is said, ms. */
+const DRAIN_POLL_MS = 50;
+
+/** The gateway of one process: its sockets, its stream of chunks, and the sessions between them. */
+export class Gateway implements SpeechSocketOwner {
+  readonly #router: ChunkRouter;
+  readonly #directory: WorkerDirectory;
+  readonly #sockets: SpeechSocketServer;
+  readonly #sessions = new Set<Session>();
+  #listening = false;
+  #draining = false;
+
+  constructor(private readonly parts: GatewayParts) {
+    const { config, clock, ports } = parts;
+    this.#router = new ChunkRouter(clock, {
+      silenceMs: config.WORKER_SILENCE_MS,
+      onInvalid: () => parts.meters.invalidChunk(),
+    });
+    const naming = { aliases: config.VOICE_ALIASES, defaultVoice: config.DEFAULT_VOICE };
+    this.#directory = new WorkerDirectory(ports.workerRegistry, naming, clock, this.#report);
+    this.#sockets = new SpeechSocketServer(this, config.ALLOWED_ORIGINS);
+  }
+
+  /** Takes sockets from `http`; they are turned away until `start` is through. */
+  attach(http: Server): void {
+    this.#sockets.attach(http);
+  }
+
+  /** Opens the chunk stream and looks for workers; rejects when the broker cannot be reached. */
+  async start(): Promise<void> {
+    await this.parts.ports.chunkSource.start(this.#router);
+    this.#listening = true;
+    await this.#directory.start();
+  }
+
+  /** Can take sessions: the broker's stream is open and the gateway stays. */
+  readiness(): Readiness {
+    if (this.#draining) return { ready: false, reason: 'draining' };
+    if (!this.#listening) return { ready: false, reason: 'the chunk stream is not open yet' };
+    if (!this.#directory.reachable) return { ready: false, reason: 'the broker is unreachable' };
+    return { ready: true };
+  }
+
+  /** Can speak now: ready, and at least one worker serves a voice. */
+  speakReadiness(): Readiness {
+    const readiness = this.readiness();
+    if (!readiness.ready) return readiness;
+    const alive = this.#directory.workers.some((worker) => !worker.draining);
+    return alive ? readiness : { ready: false, reason: 'no worker is running' };
+  }
+
+  /** Every voice name that clients may use. */
+  voiceNames(): readonly string[] {
+    return this.#directory.voiceNames();
+  }
+
+  refusal(): Refusal | null {
+    if (this.#draining) return DRAINING;
+    if (!this.#listening) return STARTING;
+    return this.#sessions.size >= this.parts.config.MAX_SESSIONS ? OVERLOADED : null;
+  }
+
+  accept(socket: WebSocket, request: IncomingMessage): void {
+    const session = this.#session(socket, request);
+    this.#sessions.add(session);
+    this.parts.meters.sessions(this.#sessions.size);
+    socket.on('message', (data: Buffer, isBinary: boolean) =>
+      session.frame(isBinary ? null : data.toString('utf8')),
+    );
+    socket.on('close', (code) => this.#end(session, code));
+  }
+
+  /** Takes no new session, lets the open ones finish for `DRAIN_SECONDS`, then closes them with 1001. */
+  async drain(): Promise<void> {
+    this.#draining = true;
+    const { clock, config } = this.parts;
+    const deadline = clock.now() + config.DRAIN_SECONDS * 1000;
+    while (clock.now() < deadline && [...this.#sessions].some((session) => session.owes))
+      await new Promise<void>((resolve) => clock.after(DRAIN_POLL_MS, resolve));
+    this.#sockets.closeAll(CLOSE_CODE.goingAway, 'the gateway stops');
+  }
+
+  /** Ends everything at once; the ports are closed with it. */
+  async close(): Promise<void> {
+    this.#draining = true;
+    this.#sockets.close();
+    this.#directory.close();
+    const { chunkSource, jobQueue, abortBus, workerRegistry } = this.parts.ports;
+    for (const session of this.#sessions) session.closed();
+    await chunkSource.close();
+    await Promise.all([jobQueue.close(), abortBus.close(), workerRegistry.close()]);
+  }
+
+  #session(socket: WebSocket, request: IncomingMessage): Session {
+    const { config, clock, gateway, ports } = this.parts;
+    const events = {
+      blocked: () => session.handle({ kind: 'socketBlocked' }),
+      drained: () => session.handle({ kind: 'socketDrained' }),
+    };
+    const outlet = new ClientSocket(socket, socketLimits(config), events, clock);
+    const requester = { gateway, tenant: 'default', trace: traceOf(request) };
+    const desk = new JobDesk(ports.jobQueue, this.#directory, requester, this.#report);
+    const session: Session = new Session(
+      {
+        socket: outlet,
+        desk,
+        router: this.#router,
+        gateway,
+        aborts: ports.abortBus,
+        clock,
+        onError: this.#report,
+      },
+      sessionRules(config),
+    );
+    return session;
+  }
+
+  #end(session: Session, code: number): void {
+    session.closed();
+    this.#sessions.delete(session);
+    this.parts.meters.sessions(this.#sessions.size);
+    this.parts.log.info({ code, sessions: this.#sessions.size }, 'session ended');
+  }
+
+  readonly #report = (error: unknown): void => {
+    this.parts.log.error({ err: error }, 'gateway trouble');
+  };
+}
+
+/** A W3C `traceparent`, if the client sent one that is well formed. */
+const traceOf = (request: IncomingMessage): string | null => {
+  const header = request.headers['traceparent'];
+  const trace = Array.isArray(header) ? header[0] : header;
+  return trace !== undefined && /^[\da-f]{2}-[\da-f]{32}-[\da-f]{16}-[\da-f]{2}$/.test(trace)
+    ? trace
+    : null;
+};

@@ -1,0 +1,148 @@
+import type {
+  ChunkEvent,
+  ChunkListener,
+  Clock,
+  ContextEvent,
+  SentenceAddress,
+  WorkerId,
+} from '@chorale/speech';
+
+/** Takes what workers say about the sentences of one route. */
+export type RouteListener = (event: ContextEvent) => void;
+
+/** What the router has to know about a fleet of workers. */
+export interface WorkerWatchOptions {
+  /** Silence of the stream after which a worker with running sentences is lost, ms. */
+  readonly silenceMs: number;
+  /** Called once for every entry that could not be read. */
+  readonly onInvalid: () => void;
+}
+
+/** A reader that was itself stopped for this long has heard nothing and may accuse nobody, ms. */
+const FROZEN_MS = 1_000;
+
+interface Watched {
+  heardAt: number;
+  readonly routes: Set<number>;
+}
+
+/**
+ * Leads every event of the gateway's stream to the listener of its route, and notices workers that
+ * fell silent. Events of routes that are gone fall on the floor.
+ */
+export class ChunkRouter implements ChunkListener {
+  readonly #routes = new Map<number, RouteListener>();
+  readonly #workers = new Map<WorkerId, Watched>();
+  #lastReadAt: number;
+  #nextRoute = 1;
+
+  constructor(
+    private readonly clock: Clock,
+    private readonly options: WorkerWatchOptions,
+  ) {
+    this.#lastReadAt = clock.now();
+  }
+
+  /** A route that no living utterance has; u32, from 1. */
+  readonly allocateRoute = (): number => {
+    while (this.#routes.has(this.#nextRoute)) this.#advance();
+    const route = this.#nextRoute;
+    this.#advance();
+    return route;
+  };
+
+  open(route: number, listener: RouteListener): void {
+    this.#routes.set(route, listener);
+  }
+
+  release(route: number): void {
+    this.#routes.delete(route);
+    for (const worker of this.#workers.values()) worker.routes.delete(route);
+  }
+
+  event(event: ChunkEvent): void {
+    this.#read();
+    if (event.kind === 'alive') return this.#hear(event.worker);
+    if (event.kind === 'started') this.#engage(event.worker, event.route);
+    this.#routes.get(event.route)?.(contextEvent(event));
+  }
+
+  caughtUp(): void {
+    this.#read();
+    const now = this.clock.now();
+    for (const [worker, watched] of this.#workers)
+      if (now - watched.heardAt > this.options.silenceMs) this.#lose(worker, watched);
+  }
+
+  invalid(address: SentenceAddress | null): void {
+    this.#read();
+    this.options.onInvalid();
+    if (address === null) return;
+    const failure = {
+      code: 'invalid_chunk',
+      message: 'a chunk could not be read',
+      retryable: true,
+    };
+    this.#routes.get(address.route)?.({ kind: 'sentenceFailed', address, failure });
+  }
+
+  lost(): void {
+    this.#workers.clear();
+    for (const listener of [...this.#routes.values()]) listener({ kind: 'streamLost' });
+  }
+
+  /** After a stop of our own, what workers said may still be unread: their clocks start anew. */
+  #read(): void {
+    const now = this.clock.now();
+    if (now - this.#lastReadAt > FROZEN_MS)
+      for (const watched of this.#workers.values()) watched.heardAt = now;
+    this.#lastReadAt = now;
+  }
+
+  #hear(worker: WorkerId): void {
+    const watched = this.#workers.get(worker);
+    if (watched !== undefined) watched.heardAt = this.clock.now();
+  }
+
+  #engage(worker: WorkerId, route: number): void {
+    const watched = this.#workers.get(worker) ?? { heardAt: 0, routes: new Set<number>() };
+    watched.heardAt = this.clock.now();
+    watched.routes.add(route);
+    this.#workers.set(worker, watched);
+  }
+
+  #lose(worker: WorkerId, watched: Watched): void {
+    this.#workers.delete(worker);
+    for (const route of watched.routes)
+      this.#routes.get(route)?.({ kind: 'workerLost', worker, counts: true });
+  }
+
+  #advance(): void {
+    this.#nextRoute = this.#nextRoute >= 0xffffffff ? 1 : this.#nextRoute + 1;
+  }
+}
+
+type SentenceEvent = Exclude<ChunkEvent, { kind: 'alive' }>;
+
+const contextEvent = (event: SentenceEvent): ContextEvent => {
+  const address = { route: event.route, seq: event.seq, attempt: event.attempt };
+  switch (event.kind) {
+    case 'started':
+      return { kind: 'started', address, worker: event.worker };
+    case 'audio':
+      return {
+        kind: 'chunkArrived',
+        address,
+        sampleOffset: event.sampleOffset,
+        samples: event.samples,
+      };
+    case 'timing':
+      return { kind: 'timingArrived', address, words: event.words };
+    case 'yielded':
+      return { kind: 'yielded', address, nextSample: event.nextSample };
+    case 'ended':
+      return { kind: 'sentenceEnded', address, totalSamples: event.totalSamples };
+    case 'failed':
+      return { kind: 'sentenceFailed', address, failure: event.failure };
+  }
+};

@@ -1,0 +1,46 @@
+import type { ConfigOf, gatewayEnv, redisEnv, speechEnv } from '@chorale/config';
+import { DEFAULT_CONTEXT_LIMITS } from '@chorale/speech';
+
+import type { SocketLimits } from './client-socket.js';
+import type { SessionRules } from './session.js';
+
+/** All settings of a gateway process. */
+export type GatewayConfig = ConfigOf<
+  readonly [typeof gatewayEnv, typeof speechEnv, typeof redisEnv]
+>;
+
+/** Formats that can be made today. */
+const FORMATS: ReadonlySet<string> = new Set(['wav', 'pcm', 'mulaw', 'alaw']);
+
+const MAX_INSTRUCTIONS_LENGTH = 500;
+
+/** A socket that took nothing for this long is a slow consumer, ms. */
+const STALL_MS = 30_000;
+
+/** What every session of this gateway is bound by. */
+export const sessionRules = (config: GatewayConfig): SessionRules => ({
+  wire: { profile: config.SPEECH_PROFILE, defaultSplit: config.SPEECH_DEFAULT_SPLIT },
+  servedModels: new Set(config.SERVED_MODEL_NAMES),
+  context: {
+    profile: config.SPEECH_PROFILE,
+    abilities: {
+      maxInstructionsLength: MAX_INSTRUCTIONS_LENGTH,
+      formats: FORMATS,
+      wordTimestamps: true,
+    },
+    limits: {
+      ...DEFAULT_CONTEXT_LIMITS,
+      configTimeoutMs: config.CONFIG_TIMEOUT_SECONDS * 1000,
+      idleTimeoutMs: config.IDLE_TIMEOUT_SECONDS * 1000,
+      sentencesInFlight: config.SENTENCES_IN_FLIGHT,
+      heldBackBytes: config.HELD_BACK_BYTES_PER_CONTEXT,
+      queueDeadlineMs: config.QUEUE_DEADLINE_SECONDS * 1000,
+    },
+  },
+});
+
+/** What every socket of this gateway is bound by. */
+export const socketLimits = (config: GatewayConfig): SocketLimits => ({
+  backlogBytes: config.SOCKET_BACKLOG_BYTES,
+  stallMs: STALL_MS,
+});

@@ -1,0 +1,252 @@
+import { wavHeader } from '@chorale/audio';
+import { readClientMessage } from '@chorale/protocol';
+import type { ClientMessage, SessionConfigRules } from '@chorale/protocol';
+import type {
+  AbortBus,
+  Clock,
+  ContextEffect,
+  ContextEvent,
+  GatewayId,
+  JobRef,
+  SentenceOrder,
+  UtteranceConfig,
+} from '@chorale/speech';
+import { ContextMachine } from '@chorale/speech';
+import type { ContextOptions } from '@chorale/speech';
+
+import type { ChunkRouter } from './chunk-router.js';
+import type { ClientSocket } from './client-socket.js';
+import type { JobDesk } from './job-desk.js';
+import { fileFrame, timedAudioMessage, timingMessage } from './wire-frames.js';
+
+/** What a session stands on. */
+export interface SessionParts {
+  readonly socket: ClientSocket;
+  readonly desk: JobDesk;
+  readonly router: ChunkRouter;
+  readonly gateway: GatewayId;
+  readonly aborts: AbortBus;
+  readonly clock: Clock;
+  readonly onError: (error: unknown) => void;
+}
+
+/** What a session is allowed and how it speaks. */
+export interface SessionRules {
+  readonly wire: SessionConfigRules;
+  readonly context: Omit<ContextOptions, 'allocateRoute'>;
+  readonly servedModels: ReadonlySet<string>;
+}
+
+/**
+ * One client's session: leads frames and chunk events into its context's machine and carries out
+ * what the machine decides. It makes no decision of its own.
+ */
+export class Session {
+  readonly #machine: ContextMachine;
+  readonly #pending: ContextEvent[] = [];
+  #working = false;
+  #configured = false;
+  #extended = false;
+  #cancelWake: () => void = () => undefined;
+
+  constructor(
+    private readonly parts: SessionParts,
+    private readonly rules: SessionRules,
+  ) {
+    const allocateRoute = parts.router.allocateRoute;
+    this.#machine = new ContextMachine({ ...rules.context, allocateRoute }, parts.clock.now());
+    this.handle({ kind: 'woke' });
+  }
+
+  /** Takes a frame of the client. */
+  frame(data: string | null): void {
+    this.handle(data === null ? BINARY_FRAME : this.#eventOf(this.#read(data)));
+  }
+
+  /** Takes one event; events that come up meanwhile wait their turn. */
+  handle(event: ContextEvent): void {
+    this.#pending.push(event);
+    if (this.#working) return;
+    this.#working = true;
+    try {
+      for (let next = this.#pending.shift(); next !== undefined; next = this.#pending.shift())
+        for (const effect of this.#machine.handle(next, this.parts.clock.now()))
+          this.#carryOut(effect);
+    } finally {
+      this.#working = false;
+    }
+  }
+
+  /** The socket is gone: its work stops at once. */
+  closed(): void {
+    this.handle({ kind: 'socketClosed' });
+    this.#cancelWake();
+    this.parts.socket.forget();
+  }
+
+  /** Something is still to be sent. */
+  get owes(): boolean {
+    return this.#machine.owes || this.parts.socket.backlog > 0;
+  }
+
+  #read(data: string): ClientMessage {
+    const stage = { ...this.rules.wire, configured: this.#configured, extended: this.#extended };
+    return readClientMessage(data, stage);
+  }
+
+  #eventOf(message: ClientMessage): ContextEvent {
+    switch (message.kind) {
+      case 'config':
+        return this.#configEvent(message.config);
+      case 'text':
+        return { kind: 'textPushed', text: message.text };
+      case 'done':
+        return { kind: 'textEnded' };
+      case 'close':
+        return { kind: 'closeRequested' };
+      case 'cancel':
+        return {
+          kind: 'cancelled',
+          utteranceIndex: message.utteranceIndex,
+          playedMs: message.playedMs,
+        };
+      case 'error':
+        return { kind: 'protocolError', message: message.message, fatal: message.fatal };
+    }
+  }
+
+  #configEvent(config: UtteranceConfig): ContextEvent {
+    const fatal = !this.#configured;
+    if (config.model !== null && config.model !== '' && !this.rules.servedModels.has(config.model))
+      return { kind: 'protocolError', message: unknownModel(config.model), fatal };
+    this.#configured = true;
+    this.#extended = config.extended;
+    return { kind: 'configured', config };
+  }
+
+  #carryOut(effect: ContextEffect): void {
+    switch (effect.kind) {
+      case 'openRoute':
+        return this.parts.router.open(effect.route, (event) => this.#hear(event));
+      case 'releaseRoute':
+        return this.parts.router.release(effect.route);
+      case 'enqueue':
+        return this.#enqueue(effect.order);
+      case 'promote':
+        return this.parts.desk.promote(effect.job);
+      case 'abortRoute':
+        return this.#abortRoute(effect.route, effect.waiting);
+      case 'abortAttempts':
+        return this.#abortAttempts(effect);
+      case 'checkJob':
+        return this.#check(effect.job);
+      case 'wakeAt':
+        return this.#wakeAt(effect.at);
+      case 'closeSocket':
+        return this.parts.socket.close(effect.code, effect.reason);
+      case 'sendMessage':
+      case 'sendAudio':
+      case 'sendStreamHeader':
+      case 'sendFile':
+      case 'sendTimedAudio':
+      case 'sendTimings':
+        return this.parts.socket.send(frameOf(effect));
+    }
+  }
+
+  #hear(event: ContextEvent): void {
+    if (ENDS_JOB.has(event.kind) && 'address' in event) this.parts.desk.settle(event.address);
+    this.handle(event);
+  }
+
+  #enqueue(order: SentenceOrder): void {
+    const { address } = order;
+    this.parts.desk
+      .enqueue(order)
+      .then((outcome) => {
+        if (outcome.kind === 'not-now') this.handle({ kind: 'enqueueFailed', address });
+        if (outcome.kind !== 'refused') return;
+        const failure = { code: 'invalid_request', message: outcome.message, retryable: false };
+        this.handle({ kind: 'sentenceFailed', address, failure });
+      })
+      .catch(this.parts.onError);
+  }
+
+  /** Late chunks fall first, then waiting jobs leave, then the running ones are told. */
+  #abortRoute(route: number, waiting: readonly JobRef[]): void {
+    this.parts.router.release(route);
+    this.parts.desk.remove(waiting);
+    this.parts.desk.settleRoute(route);
+    this.#publish({ route, seq: null, attemptBelow: null });
+  }
+
+  #abortAttempts(effect: Extract<ContextEffect, { kind: 'abortAttempts' }>): void {
+    const { route, seq, attempt } = effect.address;
+    if (effect.waiting !== null) this.parts.desk.remove([effect.waiting]);
+    this.parts.desk.settle(effect.address);
+    this.#publish({ route, seq, attemptBelow: attempt });
+  }
+
+  /** Published a turn later, so that removals are on their way first: none of the jobs starts in between. */
+  #publish(order: {
+    readonly route: number;
+    readonly seq: number | null;
+    readonly attemptBelow: number | null;
+  }): void {
+    const { aborts, gateway } = this.parts;
+    setImmediate(() => {
+      aborts.publish({ gateway, ...order }).catch(this.parts.onError);
+    });
+  }
+
+  #check(job: JobRef): void {
+    this.parts.desk
+      .state(job)
+      .then((state) => this.handle({ kind: 'jobChecked', address: job.address, state }))
+      .catch(this.parts.onError);
+  }
+
+  #wakeAt(at: number | null): void {
+    this.#cancelWake();
+    this.#cancelWake = () => undefined;
+    if (at === null) return;
+    const delay = Math.max(0, at - this.parts.clock.now());
+    this.#cancelWake = this.parts.clock.after(delay, () => this.handle({ kind: 'woke' }));
+  }
+}
+
+/** After these no job of the sentence is left, whichever attempt said so: a stale one is gone anyway. */
+const ENDS_JOB: ReadonlySet<ContextEvent['kind']> = new Set<ContextEvent['kind']>([
+  'sentenceEnded',
+  'sentenceFailed',
+  'yielded',
+]);
+
+/** Upstream reads every frame as text: it fails with the name of the key it misses. */
+const BINARY_FRAME: ContextEvent = {
+  kind: 'protocolError',
+  message: "Internal error: 'text'",
+  fatal: true,
+};
+
+const unknownModel = (model: string): string =>
+  `error=ErrorInfo(message='The model \`${model.slice(0, 200)}\` does not exist.', type='NotFoundError', param='model', code=404)`;
+
+type OutgoingEffect = Extract<ContextEffect, { kind: `send${string}` }>;
+
+const frameOf = (effect: OutgoingEffect): string | Uint8Array => {
+  switch (effect.kind) {
+    case 'sendMessage':
+      return JSON.stringify(effect.message);
+    case 'sendAudio':
+      return effect.samples;
+    case 'sendStreamHeader':
+      return wavHeader(effect.sampleRate, 1, 'streaming');
+    case 'sendFile':
+      return fileFrame(effect.format, effect.sampleRate, effect.chunks);
+    case 'sendTimedAudio':
+      return timedAudioMessage(effect.frame);
+    case 'sendTimings':
+      return timingMessage(effect.label, effect.sampleRate, effect.words);
+  }
+};

@@ -1,0 +1,113 @@
+import type { IncomingMessage, Server } from 'node:http';
+import type { Duplex } from 'node:stream';
+
+import { CLOSE_CODE, errorMessage } from '@chorale/speech';
+import type { WebSocket } from 'ws';
+import { WebSocketServer } from 'ws';
+
+import { originAllowed } from './origin-policy.js';
+
+/** Where speech is streamed. */
+export const SPEECH_STREAM_PATH = '/v1/audio/speech/stream';
+
+/** Largest frame of a client, bytes: a longer one closes the socket with 1009. */
+const MAX_FRAME_BYTES = 16 * 1024 * 1024;
+
+/** A peer that answers no ping for one interval is gone, ms. */
+const PING_INTERVAL_MS = 20_000;
+
+/** Why a new session is turned away, as message and close code. */
+export interface Refusal {
+  readonly message: string;
+  readonly code: number;
+}
+
+/** What the server asks its owner. */
+export interface SpeechSocketOwner {
+  /** Null if one more session may begin. */
+  refusal(): Refusal | null;
+  accept(socket: WebSocket, request: IncomingMessage): void;
+}
+
+/** Speaks the WebSocket handshake for the speech path, on an HTTP server that serves other things too. */
+export class SpeechSocketServer {
+  readonly #server = new WebSocketServer({
+    noServer: true,
+    maxPayload: MAX_FRAME_BYTES,
+    perMessageDeflate: false, // six times the CPU for 0.7 of the bytes on speech
+  });
+  readonly #alive = new WeakSet<WebSocket>();
+  #pings: NodeJS.Timeout | null = null;
+
+  constructor(
+    private readonly owner: SpeechSocketOwner,
+    private readonly allowedOrigins: readonly string[],
+  ) {}
+
+  attach(http: Server): void {
+    http.on('upgrade', (request, socket, head) => this.#upgrade(request, socket, head));
+    this.#pings = setInterval(() => this.#pingAll(), PING_INTERVAL_MS);
+  }
+
+  /** Ends what is still open, without waiting for its peers. */
+  close(): void {
+    if (this.#pings !== null) clearInterval(this.#pings);
+    for (const socket of this.#server.clients) socket.terminate();
+    this.#server.close();
+  }
+
+  /** Says goodbye to all and gives them a moment to answer. */
+  closeAll(code: number, reason: string): void {
+    for (const socket of this.#server.clients) socket.close(code, reason);
+  }
+
+  #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    socket.on('error', () => socket.destroy()); // a peer that resets during the handshake
+    if (pathOf(request) !== SPEECH_STREAM_PATH) return reject(socket, '404 Not Found');
+    const { origin, host } = request.headers;
+    if (!originAllowed({ origin, host }, this.allowedOrigins))
+      return reject(socket, '403 Forbidden');
+    this.#server.handleUpgrade(request, socket, head, (client) => this.#open(client, request));
+  }
+
+  #open(socket: WebSocket, request: IncomingMessage): void {
+    this.#alive.add(socket);
+    socket.on('pong', () => this.#alive.add(socket));
+    socket.on('error', () => socket.terminate()); // its close event tells the session
+    const refusal = this.owner.refusal();
+    if (refusal === null) return this.owner.accept(socket, request);
+    socket.send(JSON.stringify(errorMessage(refusal.message)));
+    socket.close(refusal.code, refusal.message.slice(0, 100));
+  }
+
+  #pingAll(): void {
+    for (const socket of this.#server.clients) {
+      if (!this.#alive.delete(socket)) socket.terminate();
+      else socket.ping();
+    }
+  }
+}
+
+const pathOf = (request: IncomingMessage): string => (request.url ?? '').split('?')[0] ?? '';
+
+const reject = (socket: Duplex, status: string): void => {
+  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+};
+
+/** The gateway holds as many sessions as it may. */
+export const OVERLOADED: Refusal = {
+  message: 'overloaded: this gateway holds as many sessions as it may',
+  code: CLOSE_CODE.overload,
+};
+
+/** The gateway has not reached its broker yet. */
+export const STARTING: Refusal = {
+  message: 'this gateway is starting: try again in a moment',
+  code: CLOSE_CODE.overload,
+};
+
+/** The gateway is about to stop. */
+export const DRAINING: Refusal = {
+  message: 'this gateway is draining: connect to another',
+  code: CLOSE_CODE.goingAway,
+};

@@ -1,0 +1,51 @@
+import { wavHeader } from '@chorale/audio';
+import type { AudioFormat, SentenceLabel, TimedAudio, WordTiming } from '@chorale/speech';
+
+/** A WAV or headerless file of one sentence. */
+export const fileFrame = (
+  format: AudioFormat,
+  sampleRate: number,
+  chunks: readonly Uint8Array[],
+): Uint8Array => {
+  const dataBytes = chunks.reduce((sum, chunk) => sum + chunk.byteLength, 0);
+  const header = format === 'wav' ? [wavHeader(sampleRate, 1, dataBytes)] : [];
+  return Buffer.concat([...header, ...chunks]);
+};
+
+/** `audio.chunk`: audio inside JSON; the frame that carries word times has none. */
+export const timedAudioMessage = (frame: TimedAudio): string =>
+  JSON.stringify({
+    type: 'audio.chunk',
+    utterance_index: frame.utteranceIndex,
+    sentence_index: frame.sentenceIndex,
+    chunk_id: frame.chunkId,
+    chunk_start_ms: frame.startMs,
+    chunk_end_ms: frame.endMs,
+    sample_rate: frame.sampleRate,
+    channels: 1,
+    audio_b64: Buffer.from(frame.samples).toString('base64'),
+    timestamps: frame.words?.map((word) => wordInMs(word, frame.sampleRate)) ?? null,
+  });
+
+/** `audio.timing`: words of audio that follows, with their place in `sentence_text`. */
+export const timingMessage = (
+  label: SentenceLabel,
+  sampleRate: number,
+  words: readonly WordTiming[],
+): string =>
+  JSON.stringify({
+    type: 'audio.timing',
+    utterance_index: label.utteranceIndex,
+    sentence_index: label.sentenceIndex,
+    words: words.map((word) => ({
+      ...wordInMs(word, sampleRate),
+      char_start: word.charStart,
+      char_end: word.charEnd,
+    })),
+  });
+
+const wordInMs = (word: WordTiming, sampleRate: number) => ({
+  word: word.word,
+  start_ms: Math.round((word.startSample * 1000) / sampleRate),
+  end_ms: Math.round((word.endSample * 1000) / sampleRate),
+});

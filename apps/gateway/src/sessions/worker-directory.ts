@@ -1,0 +1,122 @@
+import type {
+  Clock,
+  UtteranceConfig,
+  VoiceDirectory,
+  VoiceRecord,
+  WorkerId,
+  WorkerRecord,
+  WorkerRegistry,
+} from '@chorale/speech';
+import { createVoiceDirectory, fittingLanguages, languageFits } from '@chorale/speech';
+
+/** Where a sentence can be spoken, or why nowhere; `nobody` may change with the next worker. */
+export type VoiceLookup =
+  | { readonly kind: 'found'; readonly voice: VoiceRecord; readonly voiceClass: string }
+  | { readonly kind: 'refused'; readonly message: string }
+  | { readonly kind: 'nobody' };
+
+/** How voices are named here. */
+export interface VoiceNaming {
+  readonly aliases: Readonly<Record<string, string>>;
+  readonly defaultVoice: string;
+}
+
+const REFRESH_MS = 1_000;
+
+interface Served {
+  readonly voice: VoiceRecord;
+  readonly voiceClass: string;
+}
+
+/**
+ * The gateway's view of who can speak, renewed every second. A class that was seen stays known
+ * when its last worker leaves: its queue can wait for the next one.
+ */
+export class WorkerDirectory {
+  readonly #served = new Map<string, Served>();
+  #workers: readonly WorkerRecord[] = [];
+  #voices: VoiceDirectory;
+  #cancelRefresh: () => void = () => undefined;
+  #closed = false;
+  #reachable = false;
+
+  constructor(
+    private readonly registry: WorkerRegistry,
+    private readonly naming: VoiceNaming,
+    private readonly clock: Clock,
+    private readonly onError: (error: unknown) => void,
+  ) {
+    this.#voices = this.#directory();
+  }
+
+  /** Looks once, then every second; a failed look keeps what is known. */
+  async start(): Promise<void> {
+    await this.#refresh();
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#cancelRefresh();
+  }
+
+  get workers(): readonly WorkerRecord[] {
+    return this.#workers;
+  }
+
+  /** The last look succeeded. */
+  get reachable(): boolean {
+    return this.#reachable;
+  }
+
+  isAlive(worker: WorkerId): boolean {
+    return this.#workers.some((record) => record.worker === worker);
+  }
+
+  /** Every voice name that clients may use. */
+  voiceNames(): readonly string[] {
+    return this.#voices.names();
+  }
+
+  lookup(config: Pick<UtteranceConfig, 'voice' | 'language'>): VoiceLookup {
+    if (this.#served.size === 0) return { kind: 'nobody' };
+    const resolved = config.voice === '' ? null : this.#voices.resolve(config.voice);
+    const served = resolved?.kind === 'found' ? this.#served.get(resolved.id) : undefined;
+    if (served === undefined)
+      return refused(
+        `Invalid voice '${cut(config.voice)}'. Supported: ${this.voiceNames().join(', ')}`,
+      );
+    if (config.language !== '' && languageFits(config.language, served.voice.language))
+      return { kind: 'found', ...served };
+    const fitting = fittingLanguages(served.voice.language).join(', ');
+    return refused(`Invalid language '${cut(config.language)}'. Supported: ${fitting}`);
+  }
+
+  async #refresh(): Promise<void> {
+    try {
+      this.#take(await this.registry.list());
+      this.#reachable = true;
+    } catch (error) {
+      this.#reachable = false;
+      this.onError(error);
+    }
+    if (this.#closed) return;
+    this.#cancelRefresh = this.clock.after(REFRESH_MS, () => void this.#refresh()); // #refresh never rejects
+  }
+
+  #take(workers: readonly WorkerRecord[]): void {
+    this.#workers = workers;
+    for (const { voices, voiceClass } of workers)
+      for (const voice of voices) this.#served.set(voice.id, { voice, voiceClass });
+    this.#voices = this.#directory();
+  }
+
+  #directory(): VoiceDirectory {
+    const { aliases, defaultVoice } = this.naming;
+    return createVoiceDirectory({ voices: [...this.#served.keys()], aliases, defaultVoice });
+  }
+}
+
+/** An echo of what the client asked for is bounded. */
+const cut = (name: string | null): string => (name ?? 'default').slice(0, 100);
+
+const refused = (message: string): VoiceLookup => ({ kind: 'refused', message });
