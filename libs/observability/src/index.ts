@@ -1,1 +1,5 @@
-export {};
+export type { Logger, LoggerOptions, LogLevel } from './logger.js';
+export { createLogger } from './logger.js';
+export { createMetricsRegistry } from './metrics-registry.js';
+export type { JobOutcome, WorkerMetrics } from './worker-metrics.js';
+export { createWorkerMetrics } from './worker-metrics.js';

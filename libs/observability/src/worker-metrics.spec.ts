@@ -1,0 +1,35 @@
+import { describe, expect, it } from '@jest/globals';
+
+import { createMetricsRegistry } from './metrics-registry.js';
+import { createWorkerMetrics } from './worker-metrics.js';
+
+describe(createWorkerMetrics.name, () => {
+  it('shows what was counted under names of Chorale', async () => {
+    const registry = createMetricsRegistry();
+    const metrics = createWorkerMetrics(registry);
+    metrics.jobStarted();
+    metrics.jobEnded('failed');
+    metrics.invalidPayload();
+    metrics.audioMade(1.5);
+    metrics.audioWasted(0.25);
+    metrics.unitRan('decode', 19);
+    metrics.openSentences(2);
+    const page = await registry.metrics();
+    for (const line of [
+      'chorale_jobs_started_total 1',
+      'chorale_jobs_ended_total{outcome="failed"} 1',
+      'chorale_invalid_jobs_total 1',
+      'chorale_audio_seconds_total 1.5',
+      'chorale_audio_wasted_seconds_total 0.25',
+      'chorale_unit_seconds_bucket{le="0.02",kind="decode"} 1',
+      'chorale_open_sentences 2',
+    ]) {
+      expect(page).toContain(line);
+    }
+  });
+
+  it('adds figures of the process where they are wanted', async () => {
+    const page = await createMetricsRegistry({ process: true }).metrics();
+    expect(page).toContain('process_resident_memory_bytes');
+  });
+});

@@ -1,0 +1,59 @@
+import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
+
+/** How a job came to its end. */
+export type JobOutcome = 'ended' | 'yielded' | 'failed' | 'aborted';
+
+/** What a worker counts; seconds are of audio unless they are named otherwise. */
+export interface WorkerMetrics {
+  jobStarted(): void;
+  jobEnded(outcome: JobOutcome): void;
+  invalidPayload(): void;
+  audioMade(seconds: number): void;
+  /** Made, but nobody waited for it any more. */
+  audioWasted(seconds: number): void;
+  unitRan(kind: 'encode' | 'decode', milliseconds: number): void;
+  openSentences(count: number): void;
+}
+
+/** From a short decoder chunk to the watchdog's limit, seconds. */
+const UNIT_BUCKETS = [0.005, 0.01, 0.02, 0.04, 0.08, 0.16, 0.32, 0.64, 1.25, 2.5, 5];
+
+/** Registers the worker's metrics. */
+export const createWorkerMetrics = (registry: Registry): WorkerMetrics => {
+  const registers = [registry];
+  const counter = (name: string, help: string): Counter => new Counter({ name, help, registers });
+  const started = counter('chorale_jobs_started_total', 'Jobs taken from the queue.');
+  const invalid = counter('chorale_invalid_jobs_total', 'Payloads that failed their schema.');
+  const made = counter('chorale_audio_seconds_total', 'Seconds of audio made.');
+  const wasted = counter(
+    'chorale_audio_wasted_seconds_total',
+    'Seconds of audio made that nobody waited for any more.',
+  );
+  const ended = new Counter({
+    name: 'chorale_jobs_ended_total',
+    help: 'Jobs that came to an end, by outcome.',
+    labelNames: ['outcome'] as const,
+    registers,
+  });
+  const units = new Histogram({
+    name: 'chorale_unit_seconds',
+    help: 'How long one model run took.',
+    labelNames: ['kind'] as const,
+    buckets: UNIT_BUCKETS,
+    registers,
+  });
+  const open = new Gauge({
+    name: 'chorale_open_sentences',
+    help: 'Sentences the worker holds.',
+    registers,
+  });
+  return {
+    jobStarted: () => started.inc(),
+    jobEnded: (outcome) => ended.inc({ outcome }),
+    invalidPayload: () => invalid.inc(),
+    audioMade: (seconds) => made.inc(seconds),
+    audioWasted: (seconds) => wasted.inc(seconds),
+    unitRan: (kind, milliseconds) => units.observe({ kind }, milliseconds / 1000),
+    openSentences: (count) => open.set(count),
+  };
+};
