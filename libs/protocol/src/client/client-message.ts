@@ -1,6 +1,7 @@
 import type { UtteranceConfig } from '@chorale/speech';
-import { isInteger, isSafeNumber, parse as parseLossless } from 'lossless-json';
+import { parse as parseLossless } from 'lossless-json';
 
+import { pythonText } from './python-text.js';
 import type { SessionConfigRules } from './session-config.js';
 import { parseSessionConfig } from './session-config.js';
 
@@ -70,17 +71,29 @@ const longer = (frame: string, limit: number): boolean => {
 const width = (frame: string, at: number): number =>
   (frame.codePointAt(at) ?? 0) > 0xffff ? 2 : 1;
 
-/** `JSON.parse` rounds big integers: a frame with a `seed` is read number by number. */
+/** `JSON.parse` rounds integers beyond 2^53: a frame with that many digits in a row is read number by number. */
 const parseJson = (frame: string): unknown => {
   try {
-    return frame.includes('"seed"') ? parseLossless(frame, null, exactNumber) : JSON.parse(frame);
+    return /\d{16}/.test(frame) ? parseLossless(frame, null, EXACTLY) : JSON.parse(frame);
   } catch {
-    return undefined;
+    return undefined; // not JSON, or nested more deeply than the stack allows
   }
 };
 
-const exactNumber = (text: string): number | bigint =>
-  isInteger(text) && !isSafeNumber(text) ? BigInt(text) : Number(text);
+/** Python reads no longer integers: the time that takes grows faster than their length. */
+const MAX_DIGITS = 4300;
+
+const exactNumber = (text: string): number | bigint => {
+  if (!/^-?\d{16,}$/.test(text)) return Number(text);
+  if (text.length > MAX_DIGITS) throw new SyntaxError('integer too long');
+  return BigInt(text);
+};
+
+/** As Python and `JSON.parse` have it, the last of equal keys counts. */
+const EXACTLY = {
+  parseNumber: exactNumber,
+  onDuplicateKey: ({ newValue }: { readonly newValue: unknown }) => newValue,
+};
 
 const isObject = (value: unknown): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -152,24 +165,3 @@ const readCancel = (json: JsonObject): ClientMessage => {
 
 const isCount = (value: unknown): value is number | null =>
   value === null || (typeof value === 'number' && value >= 0 && Number.isFinite(value));
-
-const PYTHON_WORDS = new Map<unknown, string>([
-  [undefined, 'None'],
-  [null, 'None'],
-  [true, 'True'],
-  [false, 'False'],
-]);
-
-/** As Python would print the value inside an f-string; long values are cut. */
-const pythonText = (value: unknown): string => {
-  const word = PYTHON_WORDS.get(value);
-  if (word !== undefined) return word;
-  const text = typeof value === 'string' ? value : stringified(value);
-  return text.slice(0, MAX_ECHO);
-};
-
-/** An error never sends back more than this much of what it got. */
-const MAX_ECHO = 200;
-
-const stringified = (value: unknown): string =>
-  typeof value === 'bigint' ? String(value) : JSON.stringify(value);

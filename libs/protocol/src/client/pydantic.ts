@@ -15,6 +15,7 @@ const FAULTS = {
   finite_number: 'Input should be a finite number',
   int_type: 'Input should be a valid integer',
   int_parsing: 'Input should be a valid integer, unable to parse string as an integer',
+  int_parsing_size: 'Unable to parse input string as an integer, exceeded maximum size',
   int_from_float: 'Input should be a valid integer, got a number with a fractional part',
   list_type: 'Input should be a valid list',
 } as const;
@@ -24,21 +25,24 @@ const fault = (type: keyof typeof FAULTS): Fault => [type, FAULTS[type]];
 const isFault = (value: unknown): value is Fault => Array.isArray(value);
 
 type Value = string | number | boolean | bigint;
-type Read<T extends Value> = (value: unknown) => T | Fault;
+/** Reads the value of a field, or says in pydantic's words why it cannot. */
+export type Read<T extends Value> = (value: unknown) => T | Fault;
 
 /** A field that may be missing or null. */
 export const nullable = <T extends Value>(read: Read<T>) =>
-  z.unknown().transform((value, context): T | null => {
-    if (value === null || value === undefined) return null;
-    return accept(read(value), context);
-  });
+  z
+    .unknown()
+    .transform((value, context): T | null => (value === null ? null : accept(read(value), context)))
+    .default(null);
 
 /** A field with a default; null is no value for it. */
 export const defaulted = <T extends Value>(read: Read<T>, fallback: NoInfer<T>) =>
-  z.unknown().transform((value, context): T => {
-    if (value === undefined) return fallback;
-    return accept(read(value), context);
-  });
+  z
+    .unknown()
+    .default(undefined) // says that the key may be missing
+    .transform((value, context): T =>
+      value === undefined ? fallback : accept(read(value), context),
+    );
 
 const accept = <T extends Value>(result: T | Fault, context: z.RefinementCtx): T => {
   if (!isFault(result)) return result;
@@ -54,30 +58,47 @@ const TRUTHS = new Map<string, boolean>([
 const readBoolean = (value: unknown): boolean | Fault => {
   if (typeof value === 'boolean') return value;
   if (value === 0 || value === 1) return value === 1;
-  if (typeof value === 'number') return fault('bool_parsing');
+  if (Number.isInteger(value)) return fault('bool_parsing');
   if (typeof value !== 'string') return fault('bool_type');
-  return TRUTHS.get(value.trim().toLowerCase()) ?? fault('bool_parsing');
+  return TRUTHS.get(value.toLowerCase()) ?? fault('bool_parsing');
 };
 
-const NUMERIC = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
+/** Longest numeric string that is looked at, UTF-16 units; Python has the same bound for integers. */
+const MAX_NUMBER_LENGTH = 4300;
+
+/** Each character can match in one way only: the time is linear however the client writes it. */
+const NUMERIC = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?$/i;
 
 const readNumber = (value: unknown): number | Fault => {
   if (typeof value === 'boolean') return Number(value);
   if (typeof value === 'bigint') return Number(value);
-  if (typeof value === 'number') return Number.isFinite(value) ? value : fault('finite_number');
-  if (typeof value !== 'string') return fault('float_type');
-  return NUMERIC.test(value.trim()) ? Number(value) : fault('float_parsing');
+  if (typeof value === 'number') return value;
+  return typeof value === 'string' ? parsedNumber(value.trim()) : fault('float_type');
 };
+
+const parsedNumber = (text: string): number | Fault =>
+  text.length <= MAX_NUMBER_LENGTH && NUMERIC.test(text) ? Number(text) : fault('float_parsing');
 
 const readInteger = (value: unknown): bigint | Fault => {
   if (typeof value === 'bigint') return value;
   if (typeof value === 'boolean') return BigInt(value);
-  if (typeof value === 'number')
-    return Number.isInteger(value) ? BigInt(value) : fault('int_from_float');
-  if (typeof value !== 'string') return fault('int_type');
-  return /^[+-]?\d{1,4300}$/.test(value.trim())
-    ? BigInt(value.trim().replace('+', ''))
-    : fault('int_parsing');
+  if (typeof value === 'number') return wholeNumber(value);
+  return typeof value === 'string' ? parsedInteger(value.trim()) : fault('int_type');
+};
+
+const wholeNumber = (value: number): bigint | Fault => {
+  if (!Number.isFinite(value)) return fault('finite_number');
+  return Number.isInteger(value) ? BigInt(value) : fault('int_from_float');
+};
+
+const INTEGER = /^([+-]?)(\d+(?:_\d+)*)(?:\.0+)?$/;
+
+const parsedInteger = (text: string): bigint | Fault => {
+  if (text.length > MAX_NUMBER_LENGTH) return fault('int_parsing_size');
+  const [, sign = '', digits] = INTEGER.exec(text) ?? [];
+  if (digits === undefined) return fault('int_parsing');
+  const value = BigInt(digits.replaceAll('_', ''));
+  return sign === '-' ? -value : value;
 };
 
 interface Bounds<T> {
@@ -101,7 +122,7 @@ export const string: Read<string> = (value) =>
 /** Reads a boolean, or what pydantic takes for one (`"true"`, 0, 1 …). */
 export const boolean: Read<boolean> = readBoolean;
 
-/** Reads a finite number or numeric string within bounds. */
+/** Reads a number or numeric string within bounds. */
 export const number =
   (bounds: Bounds<number>): Read<number> =>
   (value) =>
@@ -142,5 +163,5 @@ export const numberListLength =
     if (!Array.isArray(value)) return fault('list_type');
     if (value.length > maxLength)
       return ['too_long', `List should have at most ${maxLength} items after validation`];
-    return value.every((item) => !isFault(readNumber(item))) ? value.length : fault('float_type');
+    return value.map(readNumber).find(isFault) ?? value.length;
   };

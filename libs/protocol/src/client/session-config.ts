@@ -1,6 +1,7 @@
 import type { AudioFormat, Profile, SplitGranularity, UtteranceConfig } from '@chorale/speech';
 import { z } from 'zod';
 
+import type { Read } from './pydantic.js';
 import {
   boolean,
   defaulted,
@@ -74,20 +75,15 @@ const omniSchema = (defaultSplit: SplitGranularity) =>
     word_timestamps: defaulted(boolean, false),
   });
 
-const wordTimestamps = z.unknown().transform((value, context): boolean | 'stream' => {
-  if (value === 'stream') return 'stream';
-  const result = defaulted(boolean, false).safeParse(value);
-  if (result.success) return result.data;
-  context.addIssue({ code: 'custom', message: result.error.issues[0]?.message ?? '' });
-  return z.NEVER;
-});
+const wordTimestamps: Read<boolean | 'stream'> = (value) =>
+  value === 'stream' ? value : boolean(value);
 
 const extendedSchema = (defaultSplit: SplitGranularity) =>
   z.object({
     ...omniFields,
     response_format: defaulted(literal(EXTENDED_FORMATS), 'wav'),
     split_granularity: defaulted(literal(['none', 'sentence', 'clause']), defaultSplit),
-    word_timestamps: wordTimestamps,
+    word_timestamps: defaulted(wordTimestamps, false),
     sample_rate: nullable(oneOf(SAMPLE_RATES)),
     priority: defaulted(literal(['interactive', 'batch']), 'interactive'),
   });
@@ -122,9 +118,19 @@ export const parseSessionConfig = (
   return { kind: 'config', config: toConfig(parsed.data, rules, extended) };
 };
 
+/** Made once: a schema costs more to make than to use. */
+const forEachSplit = <S>(make: (split: SplitGranularity) => S) => ({
+  none: make('none'),
+  sentence: make('sentence'),
+  clause: make('clause'),
+});
+
+const OMNI_SCHEMAS = forEachSplit(omniSchema);
+const EXTENDED_SCHEMAS = forEachSplit(extendedSchema);
+
 const schemaFor = (rules: SessionConfigRules, extended: boolean): z.ZodType<AnyFields> => {
   if (rules.profile === 'seed') return seedSchema;
-  return extended ? extendedSchema(rules.defaultSplit) : omniSchema(rules.defaultSplit);
+  return (extended ? EXTENDED_SCHEMAS : OMNI_SCHEMAS)[rules.defaultSplit];
 };
 
 const describe = (issue: z.core.$ZodIssue): string =>
