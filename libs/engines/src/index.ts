@@ -2,6 +2,9 @@ export type { Phonemizer, PhonemizerOptions } from './phonemes/phonemizer.js';
 export { startPhonemizer } from './phonemes/phonemizer.js';
 export { DEFAULT_VOICE_ID, VOICE_CATALOGUE, catalogueVoice } from './voices/catalogue.js';
 export type { FileCheck } from './voices/checksum.js';
+export type { InstallOptions, InstallProgress } from './voices/install/install-task.js';
+export type { FailedWay, Installation } from './voices/install/install-voice.js';
+export { installVoice, VoiceNotInstalled } from './voices/install/install-voice.js';
 export { InvalidVoice } from './voices/invalid-voice.js';
 export type {
   FilePair,

@@ -88,7 +88,11 @@ const checkModel = (voice: string, path: string): Promise<void> =>
     if (start === '' || /^\s*[<{]/.test(start)) throw new TypeError('is not an ONNX model');
   });
 
-const manifestBeside = async (id: string, path: string): Promise<VoiceManifest | null> => {
+/** Reads the manifest of a voice; null when it has none. Throws an `InvalidVoice`. */
+export const readManifestBeside = async (
+  id: string,
+  path: string,
+): Promise<VoiceManifest | null> => {
   try {
     await stat(path);
   } catch {
@@ -114,7 +118,7 @@ export const readVoice = async (dir: string, id: string): Promise<InstalledVoice
   await onFileOf(id, paths.model, () => Promise.resolve(voiceId({ value: id, path: 'its name' })));
   await checkModel(id, paths.model);
   const piper = await readVoiceJson(id, paths.config, readPiperConfig);
-  const manifest = await manifestBeside(id, paths.manifest);
+  const manifest = await readManifestBeside(id, paths.manifest);
   if (manifest !== null) checkAgreement(id, paths.manifest, manifest, piper);
   return {
     manifest: manifest ?? manifestOf(id, piper, catalogueVoice(id)),
