@@ -1,7 +1,17 @@
 export { toAlaw, toMulaw } from './g711.js';
 export { decodePcm16, encodePcm16, toPcm16 } from './pcm16.js';
-export type { EncodedAudio, PostChain, PostChainSettings } from './post-chain/post-chain.js';
-export { bytesPerSample, createPostChain, UnusableAudioError } from './post-chain/post-chain.js';
+export type {
+  EncodedAudio,
+  PostChain,
+  PostChainSettings,
+  WantedAudio,
+} from './post-chain/post-chain.js';
+export {
+  bytesPerSample,
+  createPostChain,
+  nativeRange,
+  UnusableAudioError,
+} from './post-chain/post-chain.js';
 export type { SampleRange } from './post-chain/stage.js';
 export type { WavFile } from './wav.js';
 export { InvalidWavError, parseWav, WAV_HEADER_BYTES, wavHeader } from './wav.js';

@@ -6,6 +6,7 @@ import {
   bytesPerSample,
   createPostChain,
   type EncodedAudio,
+  nativeRange,
   type PostChainSettings,
   UnusableAudioError,
 } from './post-chain.js';
@@ -42,8 +43,9 @@ const speak = (
   cuts: readonly number[] = [],
 ): Spoken => {
   const chain = createPostChain(wanted);
-  const { from } = chain.nativeRange;
-  const to = Math.min(chain.nativeRange.to ?? input.length, input.length);
+  const range = nativeRange(wanted);
+  const { from } = range;
+  const to = Math.min(range.to ?? input.length, input.length);
   const span = Math.max(0, to - from);
   const places = [from, ...cuts.map((cut) => from + (cut % (span + 1))), Math.max(from, to)];
   places.sort((a, b) => a - b);
@@ -51,7 +53,7 @@ const speak = (
     const start = places[i - 1] ?? from;
     return chain.push({ sampleOffset: start, samples: input.subarray(start, end) });
   });
-  if (to === input.length) parts.push(chain.finish());
+  if (to === input.length) parts.push(chain.finish(input.length));
   return assembled(parts, bytesPerSample(wanted.encoding));
 };
 
@@ -127,7 +129,7 @@ describe(createPostChain.name, () => {
     const input = voice(9000);
     const wanted = settings({ fromSample: 6000 });
     const chain = createPostChain(wanted);
-    const parts = [chain.push({ sampleOffset: 0, samples: input }), chain.finish()];
+    const parts = [chain.push({ sampleOffset: 0, samples: input }), chain.finish(9000)];
     expect(assembled(parts, 2)).toEqual(speak(input, wanted));
   });
 
@@ -135,6 +137,19 @@ describe(createPostChain.name, () => {
     const chain = createPostChain(settings());
     const late = { sampleOffset: 1, samples: new Float32Array(10) };
     expect(() => chain.push(late)).toThrow(UnusableAudioError);
+  });
+
+  it('refuses to finish a sentence whose end is missing', () => {
+    const chain = createPostChain(settings());
+    chain.push({ sampleOffset: 0, samples: new Float32Array(10) });
+    expect(() => chain.finish(11)).toThrow(UnusableAudioError);
+  });
+
+  it('knows how far it came', () => {
+    const chain = createPostChain(settings({ fromSample: 100, toSample: 300 }));
+    expect(chain.nextSample).toBe(100);
+    chain.push({ sampleOffset: 0, samples: voice(9000) });
+    expect(chain.nextSample).toBe(300);
   });
 
   it.each([NaN, Infinity, -Infinity])('refuses %d', (value) => {

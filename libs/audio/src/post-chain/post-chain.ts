@@ -6,18 +6,22 @@ import { createLimiter } from './limiter.js';
 import { createResampler } from './resampler.js';
 import { joined, type SampleRange, type Stage, type StageRun } from './stage.js';
 
-/** What becomes of an engine's samples, and which part of the sentence is wanted. */
-export interface PostChainSettings {
+/** Which part of a sentence is wanted, at which rate. */
+export interface WantedAudio {
   /** Hz of the engine's samples; a whole number, as is `outputRate`. */
   readonly nativeRate: number;
   readonly outputRate: number;
-  /** Fixed gain ahead of the limiter. */
-  readonly gainDb: number;
-  readonly encoding: SampleEncoding;
   /** First wanted output sample of the sentence. */
   readonly fromSample: number;
   /** One past the last wanted output sample; null = to the end. */
   readonly toSample: number | null;
+}
+
+/** What becomes of an engine's samples. */
+export interface PostChainSettings extends WantedAudio {
+  /** Fixed gain ahead of the limiter. */
+  readonly gainDb: number;
+  readonly encoding: SampleEncoding;
 }
 
 /** Finished samples as they go on the wire, placed in the sentence. */
@@ -41,15 +45,18 @@ export class UnusableAudioError extends Error {
  * samples pass unchanged.
  */
 export interface PostChain {
-  /** The native samples from which the wanted ones are made; `to` may lie beyond the sentence's end. */
-  readonly nativeRange: SampleRange;
+  /** The output sample after the last one given. */
+  readonly nextSample: number;
   /**
    * Takes the next stretch; what lies before `nativeRange` is ignored. Gives what has become final,
    * or null. Throws `UnusableAudioError`.
    */
   push(audio: NativeAudio): EncodedAudio | null;
-  /** Gives the rest, once all native samples of the sentence were pushed. */
-  finish(): EncodedAudio | null;
+  /**
+   * Gives the rest up to the end of the sentence, which has `nativeTotal` native samples. Throws
+   * `UnusableAudioError` if some are missing.
+   */
+  finish(nativeTotal: number): EncodedAudio | null;
   /** Output samples of a sentence of `nativeTotal` samples: ⌈nativeTotal × outputRate / nativeRate⌉. */
   outputTotal(nativeTotal: number): number;
   /** The output sample nearest to a native one. */
@@ -60,8 +67,11 @@ export interface PostChain {
 export const createPostChain = (settings: PostChainSettings): PostChain =>
   new StagedPostChain(settings);
 
+/** The native samples from which the wanted ones are made; `to` may lie beyond the sentence's end. */
+export const nativeRange = (wanted: WantedAudio): SampleRange =>
+  inputRange(stagesFor(wanted), outputRange(wanted));
+
 class StagedPostChain implements PostChain {
-  readonly nativeRange: SampleRange;
   readonly #settings: PostChainSettings;
   readonly #stages: readonly Stage[];
   readonly #runs: readonly StageRun[];
@@ -70,17 +80,16 @@ class StagedPostChain implements PostChain {
   #nextOutput: number;
 
   constructor(settings: PostChainSettings) {
-    const { nativeRate, outputRate, fromSample, toSample } = settings;
     this.#settings = settings;
     this.#factor = 10 ** (settings.gainDb / 20);
-    const limiter = createLimiter(outputRate);
-    this.#stages =
-      nativeRate === outputRate ? [limiter] : [createResampler(nativeRate, outputRate), limiter];
-    const { runs, inputs } = startAll(this.#stages, { from: fromSample, to: toSample });
-    this.#runs = runs;
-    this.nativeRange = inputs;
-    this.#nextNative = inputs.from;
-    this.#nextOutput = fromSample;
+    this.#stages = stagesFor(settings);
+    this.#runs = startAll(this.#stages, outputRange(settings));
+    this.#nextNative = nativeRange(settings).from;
+    this.#nextOutput = settings.fromSample;
+  }
+
+  get nextSample(): number {
+    return this.#nextOutput;
   }
 
   push(audio: NativeAudio): EncodedAudio | null {
@@ -89,7 +98,10 @@ class StagedPostChain implements PostChain {
     return this.#emit(this.#runs.reduce((passed, run) => run.push(passed), samples));
   }
 
-  finish(): EncodedAudio | null {
+  finish(nativeTotal: number): EncodedAudio | null {
+    if (this.#nextNative < nativeTotal) {
+      throw new UnusableAudioError(`ends at ${this.#nextNative} of ${nativeTotal} samples`);
+    }
     const rest = this.#runs.reduce<Float32Array>(
       (passed, run) => joined(run.push(passed), run.finish()),
       new Float32Array(0),
@@ -127,16 +139,22 @@ class StagedPostChain implements PostChain {
   }
 }
 
-/** Starts the stages from the last to the first: each names the inputs that the next one needs. */
-const startAll = (
-  stages: readonly Stage[],
-  outputs: SampleRange,
-): { runs: readonly StageRun[]; inputs: SampleRange } => {
-  const [first, ...later] = stages;
-  if (!first) return { runs: [], inputs: outputs };
-  const { runs, inputs } = startAll(later, outputs);
-  return { runs: [first.start(inputs.from), ...runs], inputs: first.inputRange(inputs) };
+const stagesFor = ({ nativeRate, outputRate }: WantedAudio): readonly Stage[] => {
+  const limiter = createLimiter(outputRate);
+  return nativeRate === outputRate ? [limiter] : [createResampler(nativeRate, outputRate), limiter];
 };
+
+const outputRange = ({ fromSample, toSample }: WantedAudio): SampleRange => ({
+  from: fromSample,
+  to: toSample,
+});
+
+const inputRange = (stages: readonly Stage[], outputs: SampleRange): SampleRange =>
+  stages.reduceRight((range, stage) => stage.inputRange(range), outputs);
+
+/** Starts each stage where the next one needs its outputs. */
+const startAll = (stages: readonly Stage[], outputs: SampleRange): readonly StageRun[] =>
+  stages.map((stage, i) => stage.start(inputRange(stages.slice(i + 1), outputs).from));
 
 const amplified = (samples: Float32Array, factor: number): Float32Array =>
   samples.map((sample) => {

@@ -73,7 +73,7 @@ describe(FakeEngine.name, () => {
     });
     const engine = new FakeEngine({ secondsPerCharacter: 0.05 });
     const parts = (await speak(engine, aRequest())).map(({ audio }) => audio && chain.push(audio));
-    const bytes = [...parts, chain.finish()].flatMap((part) => [...(part?.samples ?? [])]);
+    const bytes = [...parts, chain.finish(12000)].flatMap((part) => [...(part?.samples ?? [])]);
     const marked = Float32Array.from(expectedSamples(7n, 0, 12000), (value) => value / 32768);
     expect(Buffer.from(bytes).equals(encodePcm16(marked))).toBe(true);
   });
