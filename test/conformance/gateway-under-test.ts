@@ -1,9 +1,9 @@
 import type { RunningGateway } from '@chorale/gateway';
 import { startGateway } from '@chorale/gateway';
-import { createMemoryBroker } from '@chorale/broker';
+import { createMemoryBroker, systemClock } from '@chorale/broker';
+import { createGatewayMetrics, createMetricsRegistry } from '@chorale/observability';
 import { gatewayEnv, loadConfig, redisEnv, speechEnv } from '@chorale/config';
 import { gatewayId, workerId } from '@chorale/speech';
-import type { Clock } from '@chorale/speech';
 import { FAKE_VOICE, FakeBrokerObserver, FakeSpeaker, SpeechClient } from '@chorale/testing';
 
 /** A gateway on the in-memory broker with one scripted worker behind it. */
@@ -15,16 +15,12 @@ export interface GatewayUnderTest {
   stop(): Promise<void>;
 }
 
-const systemClock: Clock = {
-  now: () => performance.now(),
-  after: (delayMs, callback) => {
-    const timer = setTimeout(callback, delayMs);
-    return () => clearTimeout(timer);
-  },
+const silentLog = {
+  debug: () => undefined,
+  info: () => undefined,
+  warn: () => undefined,
+  error: () => undefined,
 };
-
-const silentLog = { info: () => undefined, warn: () => undefined, error: () => undefined };
-const noMeters = { sessions: () => undefined, invalidChunk: () => undefined };
 
 /** Starts it on a free port; `env` overrides settings by their names. */
 export const startGatewayUnderTest = async (
@@ -44,7 +40,7 @@ export const startGatewayUnderTest = async (
       config,
       clock: systemClock,
       log: silentLog,
-      meters: noMeters,
+      metrics: createGatewayMetrics(createMetricsRegistry()),
     },
     false,
   );

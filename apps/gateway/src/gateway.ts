@@ -1,6 +1,7 @@
 import type { IncomingMessage, Server } from 'node:http';
 
 import type { GatewayPorts } from '@chorale/broker';
+import type { GatewayMetrics, Logger } from '@chorale/observability';
 import type { Clock, GatewayId } from '@chorale/speech';
 import { CLOSE_CODE } from '@chorale/speech';
 import type { WebSocket } from 'ws';
@@ -20,27 +21,14 @@ import {
 } from './sessions/speech-socket-server.js';
 import { WorkerDirectory } from './sessions/worker-directory.js';
 
-/** What the gateway tells its operator; the words to be spoken are never among it. */
-export interface GatewayLog {
-  info(fields: object, message: string): void;
-  warn(fields: object, message: string): void;
-  error(fields: object, message: string): void;
-}
-
-/** What the gateway counts. */
-export interface GatewayMeters {
-  sessions(open: number): void;
-  invalidChunk(): void;
-}
-
 /** What a gateway is built from. */
 export interface GatewayParts {
   readonly gateway: GatewayId;
   readonly ports: GatewayPorts;
   readonly config: GatewayConfig;
   readonly clock: Clock;
-  readonly log: GatewayLog;
-  readonly meters: GatewayMeters;
+  readonly log: Logger;
+  readonly metrics: GatewayMetrics;
 }
 
 /** Why the gateway cannot take sessions, or cannot make speech, at this moment. */
@@ -63,7 +51,7 @@ export class Gateway implements SpeechSocketOwner {
     const { config, clock, ports } = parts;
     this.#router = new ChunkRouter(clock, {
       silenceMs: config.WORKER_SILENCE_MS,
-      onInvalid: () => parts.meters.invalidChunk(),
+      onInvalid: () => parts.metrics.invalidChunk(),
     });
     const naming = { aliases: config.VOICE_ALIASES, defaultVoice: config.DEFAULT_VOICE };
     this.#directory = new WorkerDirectory(ports.workerRegistry, naming, clock, this.#report);
@@ -104,15 +92,15 @@ export class Gateway implements SpeechSocketOwner {
   }
 
   refusal(): Refusal | null {
-    if (this.#draining) return DRAINING;
-    if (!this.#listening) return STARTING;
-    return this.#sessions.size >= this.parts.config.MAX_SESSIONS ? OVERLOADED : null;
+    const refusal = this.#refusal();
+    if (refusal !== null) this.parts.metrics.sessionRefused(refusal.reason);
+    return refusal;
   }
 
   accept(socket: WebSocket, request: IncomingMessage): void {
     const session = this.#session(socket, request);
     this.#sessions.add(session);
-    this.parts.meters.sessions(this.#sessions.size);
+    this.parts.metrics.sessions(this.#sessions.size);
     socket.on('message', (data: Buffer, isBinary: boolean) =>
       session.frame(isBinary ? null : data.toString('utf8')),
     );
@@ -138,6 +126,12 @@ export class Gateway implements SpeechSocketOwner {
     for (const session of this.#sessions) session.closed();
     await chunkSource.close();
     await Promise.all([jobQueue.close(), abortBus.close(), workerRegistry.close()]);
+  }
+
+  #refusal(): Refusal | null {
+    if (this.#draining) return DRAINING;
+    if (!this.#listening) return STARTING;
+    return this.#sessions.size >= this.parts.config.MAX_SESSIONS ? OVERLOADED : null;
   }
 
   #session(socket: WebSocket, request: IncomingMessage): Session {
@@ -167,7 +161,7 @@ export class Gateway implements SpeechSocketOwner {
   #end(session: Session, code: number): void {
     session.closed();
     this.#sessions.delete(session);
-    this.parts.meters.sessions(this.#sessions.size);
+    this.parts.metrics.sessions(this.#sessions.size);
     this.parts.log.info({ code, sessions: this.#sessions.size }, 'session ended');
   }
 

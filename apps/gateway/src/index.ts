@@ -1,4 +1,4 @@
-export type { GatewayLog, GatewayMeters, GatewayParts, Readiness } from './gateway.js';
+export type { GatewayParts, Readiness } from './gateway.js';
 export { Gateway } from './gateway.js';
 export type { RunningGateway } from './gateway-app.js';
 export { startGateway } from './gateway-app.js';

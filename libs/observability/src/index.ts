@@ -1,3 +1,5 @@
+export type { GatewayMetrics } from './gateway-metrics.js';
+export { createGatewayMetrics } from './gateway-metrics.js';
 export type { Logger, LoggerOptions, LogLevel } from './logger.js';
 export { createLogger } from './logger.js';
 export { createMetricsRegistry } from './metrics-registry.js';

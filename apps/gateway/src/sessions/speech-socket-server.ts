@@ -18,6 +18,7 @@ const PING_INTERVAL_MS = 20_000;
 
 /** Why a new session is turned away, as message and close code. */
 export interface Refusal {
+  readonly reason: 'overloaded' | 'draining' | 'starting';
   readonly message: string;
   readonly code: number;
 }
@@ -77,7 +78,7 @@ export class SpeechSocketServer {
     const refusal = this.owner.refusal();
     if (refusal === null) return this.owner.accept(socket, request);
     socket.send(JSON.stringify(errorMessage(refusal.message)));
-    socket.close(refusal.code, refusal.message.slice(0, 100));
+    socket.close(refusal.code, refusal.reason);
   }
 
   #pingAll(): void {
@@ -96,18 +97,21 @@ const reject = (socket: Duplex, status: string): void => {
 
 /** The gateway holds as many sessions as it may. */
 export const OVERLOADED: Refusal = {
+  reason: 'overloaded',
   message: 'overloaded: this gateway holds as many sessions as it may',
   code: CLOSE_CODE.overload,
 };
 
 /** The gateway has not reached its broker yet. */
 export const STARTING: Refusal = {
+  reason: 'starting',
   message: 'this gateway is starting: try again in a moment',
   code: CLOSE_CODE.overload,
 };
 
 /** The gateway is about to stop. */
 export const DRAINING: Refusal = {
+  reason: 'draining',
   message: 'this gateway is draining: connect to another',
   code: CLOSE_CODE.goingAway,
 };

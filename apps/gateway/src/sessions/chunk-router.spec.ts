@@ -1,0 +1,116 @@
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import type { ContextEvent } from '@chorale/speech';
+import { workerId } from '@chorale/speech';
+import { FakeClock } from '@chorale/testing';
+
+import { ChunkRouter } from './chunk-router.js';
+
+const WORKER = workerId('w');
+const SILENCE_MS = 800;
+
+describe(ChunkRouter.name, () => {
+  let clock: FakeClock;
+  let invalid: number;
+  let router: ChunkRouter;
+  let heard: ContextEvent[];
+
+  beforeEach(() => {
+    clock = new FakeClock();
+    invalid = 0;
+    heard = [];
+    router = new ChunkRouter(clock, { silenceMs: SILENCE_MS, onInvalid: () => (invalid += 1) });
+    router.open(7, (event) => heard.push(event));
+  });
+
+  const start = () =>
+    router.event({
+      kind: 'started',
+      route: 7,
+      seq: 0,
+      attempt: 1,
+      worker: WORKER,
+      fingerprint: 'f',
+    });
+
+  /** Reads that come back empty, as often as a live reader has them. */
+  const quietFor = async (ms: number) => {
+    for (let passed = 0; passed < ms; passed += 200) {
+      await clock.advance(200);
+      router.caughtUp();
+    }
+  };
+
+  it('leads an event to the listener of its route alone', () => {
+    const other: ContextEvent[] = [];
+    router.open(8, (event) => other.push(event));
+    router.event({ kind: 'ended', route: 8, seq: 2, attempt: 1, totalSamples: 5 });
+    expect(heard).toEqual([]);
+    expect(other).toEqual([
+      { kind: 'sentenceEnded', address: { route: 8, seq: 2, attempt: 1 }, totalSamples: 5 },
+    ]);
+  });
+
+  it('drops what comes for a released route', () => {
+    router.release(7);
+    start();
+    expect(heard).toEqual([]);
+  });
+
+  it('never hands out a route that is open', () => {
+    const routes = Array.from({ length: 10 }, () => router.allocateRoute());
+    expect(routes).not.toContain(7);
+    expect(new Set(routes).size).toBe(10);
+  });
+
+  it('reports a worker that fell silent, once', async () => {
+    start();
+    await quietFor(2_000);
+    expect(heard.filter((event) => event.kind === 'workerLost')).toEqual([
+      { kind: 'workerLost', worker: WORKER, counts: true },
+    ]);
+  });
+
+  it('trusts a worker that keeps saying that it lives', async () => {
+    start();
+    for (let i = 0; i < 10; i += 1) {
+      await quietFor(400);
+      router.event({ kind: 'alive', worker: WORKER });
+    }
+    expect(heard.map((event) => event.kind)).toEqual(['started']);
+  });
+
+  it('accuses nobody after it was frozen itself', async () => {
+    start();
+    await clock.advance(60_000);
+    router.caughtUp();
+    expect(heard.map((event) => event.kind)).toEqual(['started']);
+    await quietFor(1_200);
+    expect(heard.map((event) => event.kind)).toEqual(['started', 'workerLost']);
+  });
+
+  it('judges silence only when everything was read', async () => {
+    start();
+    await clock.advance(900);
+    router.event({ kind: 'alive', worker: WORKER });
+    router.caughtUp();
+    expect(heard.map((event) => event.kind)).toEqual(['started']);
+  });
+
+  it('turns an unreadable entry into a failed try of its sentence, and counts it', () => {
+    router.invalid({ route: 7, seq: 3, attempt: 2 });
+    router.invalid(null);
+    expect(invalid).toBe(2);
+    expect(heard).toMatchObject([
+      {
+        kind: 'sentenceFailed',
+        address: { route: 7, seq: 3, attempt: 2 },
+        failure: { retryable: true },
+      },
+    ]);
+  });
+
+  it('tells every route when the stream was lost', () => {
+    router.lost();
+    expect(heard).toEqual([{ kind: 'streamLost' }]);
+  });
+});

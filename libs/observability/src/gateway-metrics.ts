@@ -1,0 +1,30 @@
+import { Counter, Gauge, type Registry } from 'prom-client';
+
+/** What a gateway counts. */
+export interface GatewayMetrics {
+  sessions(open: number): void;
+  sessionRefused(reason: 'overloaded' | 'draining' | 'starting'): void;
+  invalidChunk(): void;
+}
+
+/** Registers the gateway's metrics. */
+export const createGatewayMetrics = (registry: Registry): GatewayMetrics => {
+  const registers = [registry];
+  const open = new Gauge({ name: 'chorale_sessions', help: 'Open sessions.', registers });
+  const refused = new Counter({
+    name: 'chorale_sessions_refused_total',
+    help: 'Sessions turned away, by reason.',
+    labelNames: ['reason'] as const,
+    registers,
+  });
+  const invalid = new Counter({
+    name: 'chorale_invalid_chunks_total',
+    help: 'Entries of the chunk stream that failed their schema.',
+    registers,
+  });
+  return {
+    sessions: (count) => open.set(count),
+    sessionRefused: (reason) => refused.inc({ reason }),
+    invalidChunk: () => invalid.inc(),
+  };
+};
