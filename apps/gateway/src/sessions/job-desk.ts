@@ -15,8 +15,8 @@ import type { VoiceLookup, WorkerDirectory } from './worker-directory.js';
 /** How an order was taken: into the queue, or not, and why. */
 export type EnqueueOutcome =
   | { readonly kind: 'queued' }
-  /** No voice or no broker for now; offer it again. */
-  | { readonly kind: 'not-now' }
+  /** No voice or no broker for now: offer it again; `uncertain` if the broker may have it all the same. */
+  | { readonly kind: 'not-now'; readonly uncertain: boolean }
   | { readonly kind: 'refused'; readonly message: string };
 
 interface Filed {
@@ -53,13 +53,13 @@ export class JobDesk {
   async enqueue(order: SentenceOrder): Promise<EnqueueOutcome> {
     const found = this.directory.lookup(order.config);
     if (found.kind === 'refused') return found;
-    if (found.kind === 'nobody') return { kind: 'not-now' };
+    if (found.kind === 'nobody') return { kind: 'not-now', uncertain: false };
     try {
       await this.#file(order, found);
       return { kind: 'queued' };
     } catch (error) {
       this.onError(error);
-      return { kind: 'not-now' };
+      return { kind: 'not-now', uncertain: true };
     }
   }
 

@@ -164,7 +164,8 @@ export class Session {
     this.parts.desk
       .enqueue(order)
       .then((outcome) => {
-        if (outcome.kind === 'not-now') this.handle({ kind: 'enqueueFailed', address });
+        if (outcome.kind === 'not-now')
+          this.handle({ kind: 'enqueueFailed', address, uncertain: outcome.uncertain });
         if (outcome.kind !== 'refused') return;
         const failure = { code: 'invalid_request', message: outcome.message, retryable: false };
         this.handle({ kind: 'sentenceFailed', address, failure });

@@ -43,7 +43,6 @@ const takePending = (state: ContextState, last: number): readonly Cancelled[] =>
     entry.kind === 'utteranceDone' ? [finishedUtterance(state, entry, entries)] : [],
   );
   const open = last >= state.utteranceIndex ? openUtterance(state, entries) : null;
-  state.owedCodePoints -= runsOf(entries).reduce((sum, run) => sum + run.facts.codePoints, 0);
   return open === null ? done : [...done, open];
 };
 
@@ -52,12 +51,9 @@ const isPast = (entry: OutboxEntry, last: number): boolean => {
   return entry.kind === 'utteranceDone' && entry.index > last;
 };
 
-const runsOf = (entries: readonly OutboxEntry[], index?: number): readonly SentenceRun[] =>
+const runsOf = (entries: readonly OutboxEntry[], index: number): readonly SentenceRun[] =>
   entries.flatMap((entry) =>
-    entry.kind === 'sentence' &&
-    (index === undefined || entry.run.facts.label.utteranceIndex === index)
-      ? [entry.run]
-      : [],
+    entry.kind === 'sentence' && entry.run.facts.label.utteranceIndex === index ? [entry.run] : [],
   );
 
 const finishedUtterance = (

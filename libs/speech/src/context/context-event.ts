@@ -40,8 +40,12 @@ export type ContextEvent =
       readonly address: SentenceAddress;
       readonly failure: SynthesisFailure;
     }
-  /** The broker did not take the job; it may be offered again. */
-  | { readonly kind: 'enqueueFailed'; readonly address: SentenceAddress }
+  /** The queue did not take the job; `uncertain` if it may be there all the same. */
+  | {
+      readonly kind: 'enqueueFailed';
+      readonly address: SentenceAddress;
+      readonly uncertain: boolean;
+    }
   | { readonly kind: 'jobChecked'; readonly address: SentenceAddress; readonly state: JobState }
   /** A worker fell silent or left; `counts` if this is held against the sentences it was making. */
   | { readonly kind: 'workerLost'; readonly worker: WorkerId; readonly counts: boolean }

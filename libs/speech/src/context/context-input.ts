@@ -30,7 +30,7 @@ export const takeText = (state: ContextState, text: string, now: number): void =
   const input = openInput(state, state.config);
   input.opened = true;
   input.codePoints += codePointLength(text);
-  if (isOverfull(state, input)) return endOverfull(state);
+  if (input.codePoints > state.options.limits.textBuffer) return endOverfull(state);
   try {
     cut(state, input.splitter.push(text), now);
   } catch (error) {
@@ -43,10 +43,12 @@ export const takeText = (state: ContextState, text: string, now: number): void =
   }
 };
 
-const isOverfull = (state: ContextState, input: OpenInput): boolean =>
-  Math.max(input.codePoints, state.owedCodePoints) > state.options.limits.textBuffer;
+/** More is owed than a client may leave unheard. */
+export const isOverfull = (state: ContextState): boolean =>
+  state.outbox.codePoints > state.options.limits.textBuffer;
 
-const endOverfull = (state: ContextState): void =>
+/** Ends a session that let too much text pile up. */
+export const endOverfull = (state: ContextState): void =>
   endWith(state, {
     code: CLOSE_CODE.policy,
     reason: 'text_buffer_full',
@@ -100,7 +102,6 @@ const oweSentence = (state: ContextState, text: string, now: number): void => {
   const label = { utteranceIndex: input.utterance.index, sentenceIndex: input.sentences };
   const facts = { utterance: input.utterance, label, text, codePoints, cutAt: now };
   state.outbox.push({ kind: 'sentence', run: new SentenceRun(facts) });
-  state.owedCodePoints += codePoints;
   input.sentences += 1;
   input.utterance.sentences = input.sentences;
 };

@@ -12,18 +12,15 @@ import { deliverSentence } from './sentence-delivery.js';
 import {
   checkWaitingJobs,
   dispatchSentences,
-  failRun,
   nextDispatchAt,
   retryRun,
   takeJobState,
 } from './sentence-dispatch.js';
+import { begin, endSlice, offerAgain, takeChunk, takeFailure } from './sentence-events.js';
 import type { SentenceRun } from './sentence-run.js';
 import { errorMessage } from './server-message.js';
 
 type EventOf<K extends ContextEvent['kind']> = Extract<ContextEvent, { kind: K }>;
-
-/** A refused enqueue is offered again after this long, ms. */
-const ENQUEUE_RETRY_MS = 250;
 
 /**
  * One ordered voice stream within a session, as a deterministic machine: events and the time go
@@ -112,7 +109,7 @@ export class ContextMachine {
       case 'sentenceFailed':
         return takeFailure(state, run, event);
       case 'enqueueFailed':
-        return offerAgain(state, run, now);
+        return offerAgain(state, run, { uncertain: event.uncertain, now });
       case 'jobChecked':
         return takeJobState(state, run, event.state);
     }
@@ -160,52 +157,6 @@ const takeProtocolError = (state: ContextState, event: EventOf<'protocolError'>)
       error: event.message,
     });
   state.outbox.push({ kind: 'message', message: errorMessage(event.message) });
-};
-
-const begin = (run: SentenceRun, event: EventOf<'started'>): void => {
-  run.state = { kind: 'running', worker: event.worker, fromSample: run.nextSample };
-};
-
-const takeChunk = (state: ContextState, run: SentenceRun, event: EventOf<'chunkArrived'>): void => {
-  if (run.accept(event.address, event) === 'hole') return retryRun(state, run, { counts: false });
-  const { utterance } = run.facts;
-  const limit = state.options.limits.wholeFileBytes;
-  if (utterance.config.streamAudio || run.heldBytes <= limit) return;
-  failRun(
-    state,
-    run,
-    `audio_too_long: a file of one sentence may hold ${limit} bytes; use stream_audio`,
-  );
-};
-
-const endSlice = (
-  state: ContextState,
-  run: SentenceRun,
-  end: { readonly at: number; readonly kind: 'held' | 'ended' },
-): void => {
-  if (end.at !== run.nextSample) return retryRun(state, run, { counts: false });
-  state.out.delete(runKey(run.address));
-  run.state = { kind: end.kind };
-};
-
-const takeFailure = (
-  state: ContextState,
-  run: SentenceRun,
-  event: EventOf<'sentenceFailed'>,
-): void => {
-  const { message: reason, retryable } = event.failure;
-  if (retryable) return retryRun(state, run, { counts: true, reason });
-  state.out.delete(runKey(run.address));
-  run.state = { kind: 'failed', reason };
-};
-
-const offerAgain = (state: ContextState, run: SentenceRun, now: number): void => {
-  const asked = run.firstAskedAt ?? now;
-  run.firstAskedAt = asked;
-  if (now - asked >= state.options.limits.queueDeadlineMs)
-    return failRun(state, run, 'overloaded: the queue takes no work');
-  retryRun(state, run, { counts: false });
-  run.retryAt = now + ENQUEUE_RETRY_MS;
 };
 
 const loseWorker = (state: ContextState, event: EventOf<'workerLost'>): void => {

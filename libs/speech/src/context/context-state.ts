@@ -40,7 +40,6 @@ export interface ContextState {
   utteranceIndex: number;
   /** The utterance whose `session.done` went out last: its listener may still be hearing it. */
   lastSpoken: Utterance | null;
-  owedCodePoints: number;
   /** Since when we wait for the client, ms. */
   waitingSince: number;
   /** The socket takes no more for now. */
@@ -63,7 +62,6 @@ export const newContext = (options: ContextOptions, now: number): ContextState =
   input: null,
   utteranceIndex: 0,
   lastSpoken: null,
-  owedCodePoints: 0,
   waitingSince: now,
   blocked: false,
   ending: false,

@@ -15,20 +15,42 @@ export type OutboxEntry =
     }
   | { readonly kind: 'close'; readonly code: number; readonly reason: string };
 
-/** Compact the queue when this many entries at its front are spent. */
-const COMPACT_AT = 1024;
+/** Compact the queue when at least this many entries, and half of them, are spent. */
+const COMPACT_AT = 64;
+
+/** What a message counts for, code points: nothing that a client makes us owe is free. */
+const MESSAGE_WEIGHT = 128;
+
+const weightOf = (entry: OutboxEntry): number => {
+  switch (entry.kind) {
+    case 'sentence':
+      return entry.run.facts.codePoints;
+    case 'message':
+    case 'utteranceDone':
+      return MESSAGE_WEIGHT;
+    case 'close':
+      return 0;
+  }
+};
 
 /** The ordered list of what is owed. */
 export class Outbox {
-  #entries: OutboxEntry[] = [];
+  #entries: (OutboxEntry | undefined)[] = [];
   #head = 0;
+  #codePoints = 0;
 
   get size(): number {
     return this.#entries.length - this.#head;
   }
 
+  /** The text owed, code points; a message counts as a little text. */
+  get codePoints(): number {
+    return this.#codePoints;
+  }
+
   push(entry: OutboxEntry): void {
     this.#entries.push(entry);
+    this.#codePoints += weightOf(entry);
   }
 
   first(): OutboxEntry | undefined {
@@ -36,8 +58,12 @@ export class Outbox {
   }
 
   shift(): void {
+    const entry = this.first();
+    if (entry === undefined) return;
+    this.#codePoints -= weightOf(entry);
+    this.#entries[this.#head] = undefined; // a spent sentence's text and audio must not linger
     this.#head += 1;
-    if (this.#head < COMPACT_AT) return;
+    if (this.#head < COMPACT_AT || this.#head * 2 < this.#entries.length) return;
     this.#entries = this.#entries.slice(this.#head);
     this.#head = 0;
   }
@@ -52,15 +78,18 @@ export class Outbox {
 
   /** Takes out the entries ahead of the first that satisfies `isPast`; all if none does. */
   takeUntil(isPast: (entry: OutboxEntry) => boolean): readonly OutboxEntry[] {
-    const entries = this.#entries.slice(this.#head);
-    const end = entries.findIndex(isPast);
-    this.#entries = end === -1 ? [] : entries.slice(end);
-    this.#head = 0;
-    return end === -1 ? entries : entries.slice(0, end);
+    const taken: OutboxEntry[] = [];
+    for (let entry = this.first(); entry !== undefined; entry = this.first()) {
+      if (isPast(entry)) break;
+      taken.push(entry);
+      this.shift();
+    }
+    return taken;
   }
 
   clear(): void {
     this.#entries = [];
     this.#head = 0;
+    this.#codePoints = 0;
   }
 }

@@ -17,7 +17,6 @@ export const deliverSentence = (state: ContextState, run: SentenceRun, now: numb
   if (refusal !== null) return refuse(state, run, refusal);
   if (!run.progress.announced && startsEarly(state, run)) announce(state, run, null);
   if (run.state.kind === 'failed') return deliverFailure(state, run, run.state.reason);
-  if (state.blocked) return false;
   return config.streamAudio ? streamOn(state, run, now) : deliverFile(state, run, now);
 };
 
@@ -85,11 +84,14 @@ const finish = (state: ContextState, run: SentenceRun, failed: boolean): void =>
 };
 
 const streamOn = (state: ContextState, run: SentenceRun, now: number): boolean => {
-  sendTimings(state, run);
-  for (const samples of run.takeChunks()) sendChunk(state, run, { samples, now });
+  const { config } = run.facts.utterance;
+  const chunks = run.takeChunks();
+  if (chunks.length > 0 && !run.progress.announced) announce(state, run, config.sampleRate);
+  if (run.progress.announced) sendTimings(state, run);
+  for (const samples of chunks) sendChunk(state, run, { samples, now });
   if (run.state.kind !== 'ended') return false;
   if (!run.progress.announced) announce(state, run, null);
-  if (run.facts.utterance.config.wordTimestamps === 'chunks') sendTrailer(state, run);
+  if (config.wordTimestamps === 'chunks') sendTrailer(state, run);
   finish(state, run, false);
   return true;
 };
@@ -101,7 +103,6 @@ interface ChunkToSend {
 
 const sendChunk = (state: ContextState, run: SentenceRun, chunk: ChunkToSend): void => {
   const { utterance } = run.facts;
-  if (!run.progress.announced) announce(state, run, utterance.config.sampleRate);
   sendHeaderOnce(state, run);
   state.effects.push(audioEffect(run, chunk.samples));
   run.progress.sentBytes += chunk.samples.byteLength;
@@ -148,6 +149,7 @@ const sendTrailer = (state: ContextState, run: SentenceRun): void => {
   state.effects.push({ ...last, frame: { ...last.frame, startMs: 0, words: run.words } });
 };
 
+/** Word times come behind the sentence's start and ahead of the audio they tell of. */
 const sendTimings = (state: ContextState, run: SentenceRun): void => {
   const { config } = run.facts.utterance;
   if (config.wordTimestamps !== 'stream') return;
@@ -168,6 +170,7 @@ const deliverFile = (state: ContextState, run: SentenceRun, now: number): boolea
   const { format, sampleRate } = utterance.config;
   const payload = run.heldBytes;
   const chunks = run.takeChunks();
+  sendTimings(state, run);
   if (payload > 0) {
     state.effects.push({ kind: 'sendFile', format, sampleRate, chunks });
     run.progress.sentSamples = payload / utterance.bytesPerSample;

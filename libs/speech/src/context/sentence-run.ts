@@ -2,6 +2,7 @@ import type { WordTiming } from '../ports/chunk-stream.js';
 import type { SentenceAddress, WorkerId } from '../ports/identifiers.js';
 import type { Band } from '../ports/job-queue.js';
 import type { JobRef } from './context-effect.js';
+import { estimatedSeconds } from './playout.js';
 import type { SentenceLabel } from './server-message.js';
 import type { Utterance } from './utterance.js';
 
@@ -11,7 +12,6 @@ export type RunState =
   | { readonly kind: 'held' }
   | {
       readonly kind: 'queued';
-      readonly since: number;
       readonly band: Band;
       readonly fromSample: number;
       readonly due: number;
@@ -44,8 +44,8 @@ export class SentenceRun {
   readonly progress = { announced: false, sentBytes: 0, sentSamples: 0, chunkId: 0, wordsSent: 0 };
   /** When a refused or failed enqueue may be tried again, ms. */
   retryAt = 0;
-  /** When the queue first refused it, ms. */
-  firstAskedAt: number | null = null;
+  /** Since when the queue owes it a worker, ms; null while one has it. */
+  askedSince: number | null = null;
   /** Checks in a row that found the job taken but not started. */
   silentChecks = 0;
   /** Fixed at the first enqueue: a later attempt must make the same samples. */
@@ -55,10 +55,13 @@ export class SentenceRun {
   #nextSample = 0;
   #chunks: Uint8Array[] = [];
   #heldBytes = 0;
-  #words: WordTiming[] = [];
+  readonly #words: WordTiming[] = [];
+  /** A guess at its length, for as long as that is not known, seconds. */
+  readonly estimatedSeconds: number;
 
   constructor(facts: SentenceFacts) {
     this.facts = facts;
+    this.estimatedSeconds = estimatedSeconds(facts.text) / facts.utterance.config.speed;
   }
 
   get address(): SentenceAddress {
@@ -115,7 +118,8 @@ export class SentenceRun {
   acceptWords(address: SentenceAddress, words: readonly WordTiming[]): void {
     if (!this.isCurrent(address)) return;
     const last = this.#words.at(-1);
-    this.#words.push(...words.filter((w) => last === undefined || w.charStart >= last.charEnd));
+    for (const word of words)
+      if (last === undefined || word.charStart >= last.charEnd) this.#words.push(word);
   }
 
   /** Hands over what has arrived since the last call. */
@@ -128,6 +132,20 @@ export class SentenceRun {
 
   get words(): readonly WordTiming[] {
     return this.#words;
+  }
+
+  /** The job that is out has brought samples. */
+  get hasProgressed(): boolean {
+    const { state } = this;
+    return (
+      (state.kind === 'queued' || state.kind === 'running') && this.#nextSample > state.fromSample
+    );
+  }
+
+  /** Ends it without the rest of its audio; what was held back will not be heard. */
+  fail(reason: string): void {
+    this.takeChunks();
+    this.state = { kind: 'failed', reason };
   }
 
   /** Fences off the running attempt; `counts` marks it as one that the sentence may have caused. */

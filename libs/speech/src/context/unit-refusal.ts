@@ -1,3 +1,4 @@
+import { codePointLength } from '../text/code-points.js';
 import type { UtteranceConfig } from './utterance-config.js';
 
 /** Why a sentence cannot be spoken under its config, and how upstream says so. */
@@ -75,7 +76,7 @@ const cloningProblem = (config: UtteranceConfig): string | null => {
 
 const limitProblem = (config: UtteranceConfig, abilities: ServerAbilities): string | null => {
   const { maxInstructionsLength: limit } = abilities;
-  if ((config.instructions ?? '').length > limit)
+  if (codePointLength(config.instructions ?? '') > limit)
     return `Instructions too long (max ${limit} characters)`;
   if (config.maxNewTokens !== null && config.maxNewTokens > MAX_NEW_TOKENS)
     return `max_new_tokens cannot exceed ${MAX_NEW_TOKENS}`;
