@@ -1,23 +1,16 @@
-import type { SentenceAddress } from '../ports/identifiers.js';
 import { CLOSE_CODE } from './close-code.js';
 import { cancelUtterances } from './context-cancel.js';
 import type { ContextEffect } from './context-effect.js';
 import type { ContextEvent } from './context-event.js';
 import { abandon, hangUp } from './context-end.js';
-import { endText, takeConfig, takeText } from './context-input.js';
+import { endOverfull, endText, isOverfull, takeConfig, takeText } from './context-input.js';
 import type { ContextOptions, ContextState } from './context-state.js';
-import { endWith, newContext, runKey } from './context-state.js';
+import { endWith, newContext } from './context-state.js';
 import type { OutboxEntry } from './outbox.js';
 import { deliverSentence } from './sentence-delivery.js';
-import {
-  checkWaitingJobs,
-  dispatchSentences,
-  nextDispatchAt,
-  retryRun,
-  takeJobState,
-} from './sentence-dispatch.js';
-import { begin, endSlice, offerAgain, takeChunk, takeFailure } from './sentence-events.js';
-import type { SentenceRun } from './sentence-run.js';
+import { checkWaitingJobs, dispatchSentences, nextDispatchAt } from './sentence-dispatch.js';
+import type { RunEvent } from './sentence-events.js';
+import { applyToRun, isOfRun, loseWorker, retryAll } from './sentence-events.js';
 import { errorMessage } from './server-message.js';
 
 type EventOf<K extends ContextEvent['kind']> = Extract<ContextEvent, { kind: K }>;
@@ -41,7 +34,7 @@ export class ContextMachine {
     if (state.closed) return [];
     state.effects = [];
     if (isInput(event)) this.#read(event, now);
-    else if (isOfRun(event)) this.#applyToRun(event, now);
+    else if (isOfRun(event)) applyToRun(state, event, now);
     else this.#apply(event, now);
     this.#settle(now);
     return state.effects;
@@ -56,6 +49,7 @@ export class ContextMachine {
     const state = this.#state;
     state.waitingSince = now;
     if (state.ending) return;
+    if (isOverfull(state) && event.kind !== 'cancelled') return endOverfull(state);
     switch (event.kind) {
       case 'configured':
         return takeConfig(state, event.config);
@@ -91,45 +85,18 @@ export class ContextMachine {
     }
   }
 
-  #applyToRun(event: RunEvent, now: number): void {
-    const state = this.#state;
-    const run = currentRun(state, event.address);
-    if (run === null) return;
-    switch (event.kind) {
-      case 'started':
-        return begin(run, event);
-      case 'chunkArrived':
-        return takeChunk(state, run, event);
-      case 'timingArrived':
-        return run.acceptWords(event.address, event.words);
-      case 'yielded':
-        return endSlice(state, run, { at: event.nextSample, kind: 'held' });
-      case 'sentenceEnded':
-        return endSlice(state, run, { at: event.totalSamples, kind: 'ended' });
-      case 'sentenceFailed':
-        return takeFailure(state, run, event);
-      case 'enqueueFailed':
-        return offerAgain(state, run, { uncertain: event.uncertain, now });
-      case 'jobChecked':
-        return takeJobState(state, run, event.state);
-    }
-  }
-
   #settle(now: number): void {
     const state = this.#state;
     if (state.closed) return;
     expire(state, now);
     if (!deliver(state, now)) return;
-    dispatchSentences(state, now);
-    scheduleWake(state, now);
+    scheduleWake(state, dispatchSentences(state, now));
   }
 }
 
 type InputEvent = EventOf<
   'configured' | 'textPushed' | 'textEnded' | 'closeRequested' | 'cancelled' | 'protocolError'
 >;
-
-type RunEvent = Extract<ContextEvent, { readonly address: SentenceAddress }>;
 
 const INPUT_KINDS: ReadonlySet<ContextEvent['kind']> = new Set<InputEvent['kind']>([
   'configured',
@@ -140,14 +107,7 @@ const INPUT_KINDS: ReadonlySet<ContextEvent['kind']> = new Set<InputEvent['kind'
   'protocolError',
 ]);
 
-const isOfRun = (event: Exclude<ContextEvent, InputEvent>): event is RunEvent => 'address' in event;
-
 const isInput = (event: ContextEvent): event is InputEvent => INPUT_KINDS.has(event.kind);
-
-const currentRun = (state: ContextState, address: SentenceAddress): SentenceRun | null => {
-  const run = state.out.get(runKey(address));
-  return run?.isCurrent(address) === true ? run : null;
-};
 
 const takeProtocolError = (state: ContextState, event: EventOf<'protocolError'>): void => {
   if (event.fatal)
@@ -157,16 +117,6 @@ const takeProtocolError = (state: ContextState, event: EventOf<'protocolError'>)
       error: event.message,
     });
   state.outbox.push({ kind: 'message', message: errorMessage(event.message) });
-};
-
-const loseWorker = (state: ContextState, event: EventOf<'workerLost'>): void => {
-  for (const run of [...state.out.values()])
-    if (run.state.kind === 'running' && run.state.worker === event.worker)
-      retryRun(state, run, { counts: event.counts });
-};
-
-const retryAll = (state: ContextState): void => {
-  for (const run of [...state.out.values()]) retryRun(state, run, { counts: false });
 };
 
 /** Time limits of the client: they run only while nothing is owed to it. */
@@ -188,6 +138,7 @@ const expiresAt = (state: ContextState): number | null => {
 
 /** Sends all that can be sent; false when that ended the connection. */
 const deliver = (state: ContextState, now: number): boolean => {
+  if (state.blocked) return true;
   const owedBefore = state.outbox.size > 0;
   for (let entry = state.outbox.first(); entry !== undefined; entry = state.outbox.first()) {
     if (!deliverEntry(state, entry, now)) break;
@@ -201,7 +152,7 @@ const deliver = (state: ContextState, now: number): boolean => {
 const deliverEntry = (state: ContextState, entry: OutboxEntry, now: number): boolean => {
   switch (entry.kind) {
     case 'sentence':
-      return deliverRun(state, entry.run, now);
+      return deliverSentence(state, entry.run, now);
     case 'message':
       state.effects.push({ kind: 'sendMessage', message: entry.message });
       return true;
@@ -215,37 +166,16 @@ const deliverEntry = (state: ContextState, entry: OutboxEntry, now: number): boo
   }
 };
 
-const deliverRun = (state: ContextState, run: SentenceRun, now: number): boolean => {
-  if (!deliverSentence(state, run, now)) return false;
-  state.owedCodePoints -= run.facts.codePoints;
-  return true;
-};
-
 const releaseRoute = (state: ContextState, route: number): void => {
   state.lastSpoken = state.routes.get(route) ?? null;
   state.routes.delete(route);
   state.effects.push({ kind: 'releaseRoute', route });
 };
 
-const scheduleWake = (state: ContextState, now: number): void => {
-  const times = [expiresAt(state), nextDispatchAt(state), nextRetryAt(state, now)].filter(
-    (at) => at !== null,
-  );
+const scheduleWake = (state: ContextState, retryAt: number | null): void => {
+  const times = [expiresAt(state), nextDispatchAt(state), retryAt].filter((at) => at !== null);
   const at = times.length === 0 ? null : Math.min(...times);
   if (at === state.wakeAt) return;
   state.wakeAt = at;
   state.effects.push({ kind: 'wakeAt', at });
-};
-
-/** Only the sentences at the front can be waiting for another try. */
-const nextRetryAt = (state: ContextState, now: number): number | null => {
-  let at: number | null = null;
-  let seen = 0;
-  for (const run of state.outbox.sentences()) {
-    if (run.state.kind === 'held' && run.retryAt > now)
-      at = Math.min(at ?? run.retryAt, run.retryAt);
-    seen += 1;
-    if (seen >= state.options.limits.sentencesInFlight) break;
-  }
-  return at;
 };

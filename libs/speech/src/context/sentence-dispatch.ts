@@ -167,13 +167,24 @@ const hasWaitedTooLong = (state: ContextState, run: SentenceRun, now: number): b
   return now - since >= state.options.limits.queueDeadlineMs;
 };
 
-/** Offers a sentence that the queue refused again a little later. */
-export const offerAgain = (state: ContextState, run: SentenceRun, now: number): void => {
+/** Holds a sentence that the queue did not take for another try, until its time is up. */
+export const offerAgain = (
+  state: ContextState,
+  run: SentenceRun,
+  failure: { readonly uncertain: boolean; readonly now: number },
+): void => {
   if (run.state.kind !== 'queued') return; // it got there nevertheless
-  if (hasWaitedTooLong(state, run, now))
+  if (hasWaitedTooLong(state, run, failure.now))
     return failRun(state, run, 'overloaded: the queue takes no work');
-  retryRun(state, run, { counts: false });
-  run.retryAt = now + ENQUEUE_RETRY_MS;
+  if (failure.uncertain) retryRun(state, run, { counts: false });
+  else takeBack(state, run);
+  run.retryAt = failure.now + ENQUEUE_RETRY_MS;
+};
+
+/** The job never was in the queue: the same attempt may be offered again. */
+const takeBack = (state: ContextState, run: SentenceRun): void => {
+  state.out.delete(runKey(run.address));
+  run.state = { kind: 'held' };
 };
 
 /** A job that the queue does not know, or that a worker took without a word for two checks, is lost. */

@@ -1,26 +1,69 @@
+import type { SentenceAddress } from '../ports/identifiers.js';
 import type { ContextEvent } from './context-event.js';
 import type { ContextState } from './context-state.js';
 import { runKey } from './context-state.js';
-import { failRun, retryRun } from './sentence-dispatch.js';
+import { failRun, offerAgain, retryRun, takeJobState } from './sentence-dispatch.js';
 import type { SentenceRun } from './sentence-run.js';
 
 type EventOf<K extends ContextEvent['kind']> = Extract<ContextEvent, { kind: K }>;
 
-/** A refused enqueue is offered again after this long, ms. */
-const ENQUEUE_RETRY_MS = 250;
+/** News of one attempt of one sentence. */
+export type RunEvent = Extract<ContextEvent, { readonly address: SentenceAddress }>;
+
+/** Says whether an event is news of one sentence. */
+export const isOfRun = <E extends ContextEvent>(event: E): event is Extract<E, RunEvent> =>
+  'address' in event;
+
+/** Takes news of a sentence's current attempt; what a stale one says is not heard. */
+export const applyToRun = (state: ContextState, event: RunEvent, now: number): void => {
+  const run = currentRun(state, event.address);
+  if (run === null) return;
+  switch (event.kind) {
+    case 'started':
+      return begin(run, event);
+    case 'chunkArrived':
+      return takeChunk(state, run, event);
+    case 'timingArrived':
+      return run.acceptWords(event.address, event.words);
+    case 'yielded':
+      return endSlice(state, run, { at: event.nextSample, kind: 'held' });
+    case 'sentenceEnded':
+      return endSlice(state, run, { at: event.totalSamples, kind: 'ended' });
+    case 'sentenceFailed':
+      return takeFailure(state, run, event);
+    case 'enqueueFailed':
+      return offerAgain(state, run, { uncertain: event.uncertain, now });
+    case 'jobChecked':
+      return takeJobState(state, run, event.state);
+  }
+};
+
+/** Makes again, elsewhere, what a lost worker was making. */
+export const loseWorker = (state: ContextState, event: EventOf<'workerLost'>): void => {
+  for (const run of [...state.out.values()])
+    if (run.state.kind === 'running' && run.state.worker === event.worker)
+      retryRun(state, run, { counts: event.counts });
+};
+
+/** Makes again whatever is out. */
+export const retryAll = (state: ContextState): void => {
+  for (const run of [...state.out.values()]) retryRun(state, run, { counts: false });
+};
+
+const currentRun = (state: ContextState, address: SentenceAddress): SentenceRun | null => {
+  const run = state.out.get(runKey(address));
+  return run?.isCurrent(address) === true ? run : null;
+};
 
 /** A worker has begun: from now on its silence is judged. */
-export const begin = (run: SentenceRun, event: EventOf<'started'>): void => {
+const begin = (run: SentenceRun, event: EventOf<'started'>): void => {
+  run.askedSince = null;
   run.state = { kind: 'running', worker: event.worker, fromSample: run.nextSample };
 };
 
 /** Keeps samples that are next in order; a hole means that some were lost on the way. */
-export const takeChunk = (
-  state: ContextState,
-  run: SentenceRun,
-  event: EventOf<'chunkArrived'>,
-): void => {
-  if (run.accept(event.address, event) === 'hole') return retryRun(state, run, { counts: false });
+const takeChunk = (state: ContextState, run: SentenceRun, event: EventOf<'chunkArrived'>): void => {
+  if (run.accept(event.address, event) === 'hole') return retryIncomplete(state, run);
   const { utterance } = run.facts;
   const limit = state.options.limits.wholeFileBytes;
   if (utterance.config.streamAudio || run.heldBytes <= limit) return;
@@ -32,18 +75,23 @@ export const takeChunk = (
 };
 
 /** The job is over: the sentence too, or the rest of it waits to be asked for. */
-export const endSlice = (
+const endSlice = (
   state: ContextState,
   run: SentenceRun,
   end: { readonly at: number; readonly kind: 'held' | 'ended' },
 ): void => {
-  if (end.at !== run.nextSample) return retryRun(state, run, { counts: false });
+  const isEmptySlice = end.kind === 'held' && !run.hasProgressed;
+  if (end.at !== run.nextSample || isEmptySlice) return retryIncomplete(state, run);
   state.out.delete(runKey(run.address));
   run.state = { kind: end.kind };
 };
 
+/** Audio is missing. An attempt that brought none counts, or one fault could repeat for ever. */
+const retryIncomplete = (state: ContextState, run: SentenceRun): void =>
+  retryRun(state, run, { counts: !run.hasProgressed, reason: 'its audio arrived incomplete' });
+
 /** Tries again where another worker may do better. */
-export const takeFailure = (
+const takeFailure = (
   state: ContextState,
   run: SentenceRun,
   event: EventOf<'sentenceFailed'>,
@@ -51,25 +99,5 @@ export const takeFailure = (
   const { message: reason, retryable } = event.failure;
   if (retryable) return retryRun(state, run, { counts: true, reason });
   state.out.delete(runKey(run.address));
-  run.state = { kind: 'failed', reason };
-};
-
-/** Holds a sentence that the queue did not take for another try, until its time is up. */
-export const offerAgain = (
-  state: ContextState,
-  run: SentenceRun,
-  failure: { readonly uncertain: boolean; readonly now: number },
-): void => {
-  run.firstAskedAt ??= failure.now;
-  if (failure.now - run.firstAskedAt >= state.options.limits.queueDeadlineMs)
-    return failRun(state, run, 'overloaded: the queue takes no work');
-  if (failure.uncertain) retryRun(state, run, { counts: false });
-  else takeBack(state, run);
-  run.retryAt = failure.now + ENQUEUE_RETRY_MS;
-};
-
-/** The job never was in the queue: the same attempt may be offered again. */
-const takeBack = (state: ContextState, run: SentenceRun): void => {
-  state.out.delete(runKey(run.address));
-  run.state = { kind: 'held' };
+  run.fail(reason);
 };
