@@ -69,10 +69,10 @@ const bringUp = async ({ settings, env }, { fleet, signal }) => {
 };
 
 const welcome = (url) => `
-Chorale speaks at ${url}
+Chorale is ready.
 
+  Page       ${url}/
   WebSocket  ${url.replace('http', 'ws')}/v1/audio/speech/stream
-  HTTP       ${url}/v1/audio/speech
   Try        npm run say -- --url ${url} "Hello there."
 
 Ctrl-C stops it.

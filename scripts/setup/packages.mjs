@@ -32,6 +32,8 @@ export const installPackages = async () => {
   const installed = packagesOf('node_modules/.package-lock.json');
   const missing = missingPackages(packagesOf('package-lock.json'), installed);
   if (missing.length === 0) return;
-  console.log(`Installing packages: ${missing.length} missing or out of date …`);
+  console.log(
+    `Installing packages: ${missing.length} missing or out of date; this takes a minute or two …`,
+  );
   await npm(['ci', '--no-audit', '--no-fund'], { hint: HINT });
 };
