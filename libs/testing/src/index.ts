@@ -3,7 +3,10 @@ export type { BrokerFactory, BrokerHarness } from './broker/broker-harness.js';
 export { describeChunkStreamContract } from './broker/chunk-stream.contract.js';
 export { anAudioChunk, aSynthesisJob, aWorkerRecord } from './broker/factories.js';
 export { FakeBrokerObserver } from './broker/fake-broker-observer.js';
+export { FakeChunkSink } from './broker/fake-chunk-sink.js';
 export { FakeChunkListener } from './broker/fake-chunk-listener.js';
+export type { SentenceEvent } from './broker/fake-gateway.js';
+export { FakeGateway } from './broker/fake-gateway.js';
 export { FakeJobHandler } from './broker/fake-job-handler.js';
 export { describeJobQueueContract } from './broker/job-queue.contract.js';
 export { describeWorkerRegistryContract } from './broker/worker-registry.contract.js';
@@ -29,3 +32,9 @@ export {
   wholeFileOnly,
 } from './voices/fake-file-host.js';
 export { zipOf } from './voices/zip-of.js';
+export type { MortalWorkerOptions } from './redis/mortal-worker.js';
+export { takeJobAndDie } from './redis/mortal-worker.js';
+export type { PrivateRedis, PrivateRedisOptions } from './redis/private-redis.js';
+export { startPrivateRedis } from './redis/private-redis.js';
+export type { SpeechMessage, SpeechScript } from './speech/fake-speech-service.js';
+export { FakeSpeechService } from './speech/fake-speech-service.js';
