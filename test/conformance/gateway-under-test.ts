@@ -33,6 +33,7 @@ export const startGatewayUnderTest = async (
   const speaker = new FakeSpeaker(broker.workerPorts(workerId('w'), 'default'));
   await speaker.start();
   const gateway = gatewayId('g');
+  const registry = createMetricsRegistry();
   const running = await startGateway(
     {
       gateway,
@@ -40,7 +41,8 @@ export const startGatewayUnderTest = async (
       config,
       clock: systemClock,
       log: silentLog,
-      metrics: createGatewayMetrics(createMetricsRegistry()),
+      metrics: createGatewayMetrics(registry),
+      metricsPage: registry,
     },
     false,
   );

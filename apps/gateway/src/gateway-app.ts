@@ -36,9 +36,12 @@ export const startGateway = async (
   logger: LoggerService | false,
 ): Promise<RunningGateway> => {
   const gateway = new Gateway(parts);
-  const app = await NestFactory.create<NestExpressApplication>(GatewayModule.of(gateway), {
-    logger,
-  });
+  const app = await NestFactory.create<NestExpressApplication>(
+    GatewayModule.of(gateway, parts.metricsPage),
+    {
+      logger,
+    },
+  );
   app.useStaticAssets(PAGE_FOLDER, { setHeaders: addHeaders });
   app.disable('x-powered-by');
   gateway.attach(app.getHttpServer());

@@ -1,18 +1,23 @@
 import type { DynamicModule } from '@nestjs/common';
 import { Module } from '@nestjs/common';
 
+import type { MetricsPage } from './gateway.js';
 import { Gateway } from './gateway.js';
 import { HealthController } from './health/health.controller.js';
+import { METRICS, MetricsController } from './health/metrics.controller.js';
 import { VoicesController } from './http/voices.controller.js';
 
 /** The gateway's HTTP side; the WebSocket is attached to the same server. */
 @Module({})
 export class GatewayModule {
-  static of(gateway: Gateway): DynamicModule {
+  static of(gateway: Gateway, metrics: MetricsPage): DynamicModule {
     return {
       module: GatewayModule,
-      controllers: [HealthController, VoicesController],
-      providers: [{ provide: Gateway, useValue: gateway }],
+      controllers: [HealthController, MetricsController, VoicesController],
+      providers: [
+        { provide: Gateway, useValue: gateway },
+        { provide: METRICS, useValue: metrics },
+      ],
     };
   }
 }

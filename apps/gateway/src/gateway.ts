@@ -21,6 +21,11 @@ import {
 } from './sessions/speech-socket-server.js';
 import { WorkerDirectory } from './sessions/worker-directory.js';
 
+/** Writes all metrics in Prometheus' text format. */
+export interface MetricsPage {
+  metrics(): Promise<string>;
+}
+
 /** What a gateway is built from. */
 export interface GatewayParts {
   readonly gateway: GatewayId;
@@ -29,6 +34,7 @@ export interface GatewayParts {
   readonly clock: Clock;
   readonly log: Logger;
   readonly metrics: GatewayMetrics;
+  readonly metricsPage: MetricsPage;
 }
 
 /** Why the gateway cannot take sessions, or cannot make speech, at this moment. */

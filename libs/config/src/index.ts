@@ -5,6 +5,8 @@ export { loadConfig } from './load-config.js';
 export type { Flags } from './read-flags.js';
 export { readFlags } from './read-flags.js';
 export { drainEnv } from './slices/drain-env.js';
+export type { Running } from './run-main.js';
+export { runMain } from './run-main.js';
 export { gatewayEnv } from './slices/gateway-env.js';
 export { launcherEnv } from './slices/launcher-env.js';
 export { logEnv } from './slices/log-env.js';

@@ -1,0 +1,59 @@
+import 'reflect-metadata';
+
+import { openRedisBroker, processName, systemClock } from '@chorale/broker';
+import type { Broker } from '@chorale/broker';
+import { gatewayEnv, logEnv, redisEnv, runMain, speechEnv } from '@chorale/config';
+import type { Logger } from '@chorale/observability';
+import {
+  createGatewayMetrics,
+  createLogger,
+  createMetricsRegistry,
+  nestLogger,
+} from '@chorale/observability';
+import { gatewayId } from '@chorale/speech';
+
+import { startGateway } from './gateway-app.js';
+
+const openBroker = (
+  redis: { REDIS_URL?: string | undefined; REDIS_KEY_PREFIX: string },
+  log: Logger,
+): Promise<Broker> => {
+  if (redis.REDIS_URL === undefined)
+    throw new Error(
+      'REDIS_URL is not set. Without Redis, everything runs in one process: npm start -- --embedded',
+    );
+  return openRedisBroker({
+    url: redis.REDIS_URL,
+    prefix: redis.REDIS_KEY_PREFIX,
+    observer: {
+      invalidJob: () => undefined, // gateways take no jobs
+      problem: (err) => log.warn({ err }, 'broker trouble'),
+    },
+    warn: (reason) => log.warn({ reason }, 'Redis is not set up well'),
+  });
+};
+
+await runMain([gatewayEnv, speechEnv, redisEnv, logEnv], async (config) => {
+  const log = createLogger({ name: 'gateway', level: config.LOG_LEVEL });
+  const registry = createMetricsRegistry({ process: true });
+  const broker = await openBroker(config, log);
+  const gateway = gatewayId(processName());
+  const running = await startGateway(
+    {
+      gateway,
+      ports: broker.gatewayPorts(gateway),
+      config,
+      clock: systemClock,
+      log,
+      metrics: createGatewayMetrics(registry),
+      metricsPage: registry,
+    },
+    nestLogger(log),
+  );
+  log.info({ url: running.url, gateway }, 'gateway listens');
+  const stop = async (): Promise<void> => {
+    await running.stop();
+    await broker.close();
+  };
+  return { stop };
+});

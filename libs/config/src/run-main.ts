@@ -1,0 +1,48 @@
+import { ConfigError } from './config-error.js';
+import type { ConfigOf, Slice } from './load-config.js';
+import { loadConfig } from './load-config.js';
+
+/** What runs until the process is told to stop. */
+export interface Running {
+  /** Finishes what is under way, within its own limit, and closes everything. */
+  stop(): Promise<void>;
+}
+
+const STOP_SIGNALS = ['SIGTERM', 'SIGINT'] as const;
+
+/**
+ * Runs a process from its settings to its end: reads flags, environment and `.env`, starts, and
+ * stops in order at SIGTERM or SIGINT; a second signal does not wait. Exits with 1 when settings
+ * are wrong or the start fails, and says why.
+ */
+export const runMain = async <const Slices extends readonly Slice[]>(
+  slices: Slices,
+  start: (config: ConfigOf<Slices>) => Promise<Running>,
+): Promise<void> => {
+  try {
+    const sources = { argv: process.argv.slice(2), env: process.env, dotenvPath: '.env' };
+    stopOnSignals(await start(loadConfig(slices, sources)));
+  } catch (error) {
+    fail(error);
+  }
+};
+
+const stopOnSignals = (running: Running): void => {
+  let stopping = false;
+  const onSignal = (): void => {
+    if (stopping) process.exit(1);
+    stopping = true;
+    running.stop().then(() => process.exit(0), fail);
+  };
+  for (const signal of STOP_SIGNALS) process.on(signal, onSignal);
+};
+
+const fail = (error: unknown): void => {
+  process.stderr.write(`${describe(error)}\n`);
+  process.exit(1);
+};
+
+const describe = (error: unknown): string => {
+  if (error instanceof ConfigError) return error.message;
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+};
