@@ -221,7 +221,7 @@ const looksPerUnit = (splitter: TextSplitter, long: string): number =>
     splitter.flush();
   }) / long.length;
 
-describe(`a long text, one code point at a time, costs at most ${MOST_LOOKS_PER_UNIT} looks at each unit`, () => {
+describe(`row 58: a long text, one code point at a time, costs at most ${MOST_LOOKS_PER_UNIT} looks at each unit`, () => {
   it.each(LONG_TEXTS(1 << 20).slice(0, 2))('one mebi of %s', (_, long) => {
     const splitter = createOmniSplitter({ granularity: 'sentence' });
     expect(looksPerUnit(splitter, long)).toBeGreaterThanOrEqual(1);
