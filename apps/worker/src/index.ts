@@ -1,1 +1,4 @@
-export {};
+export type { Worker, WorkerParts, WorkerSettings, WorkerState } from './worker.js';
+export { createWorker } from './worker.js';
+export type { RunningWorker, WorkerAppParts } from './worker-app.js';
+export { startWorkerApp } from './worker-app.js';

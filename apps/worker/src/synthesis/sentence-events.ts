@@ -1,0 +1,88 @@
+import type { EncodedAudio } from '@chorale/audio';
+import type {
+  ChunkEvent,
+  SentenceAddress,
+  SynthesisFailure,
+  SynthesisJob,
+  WordTiming,
+  WorkerId,
+} from '@chorale/speech';
+
+import type { GatewayLinks } from './gateway-links.js';
+
+/** Events under way at once; beyond it the sentence waits, and its model runs with it. */
+const MAX_OUTSTANDING = 8;
+
+/**
+ * The way of one job's events to its gateway, in order. Sending waits only while 8 events are under
+ * way; an event that was lost makes the next call reject with the reason.
+ */
+export class SentenceEvents {
+  readonly #job: SynthesisJob;
+  readonly #links: GatewayLinks;
+  readonly #address: SentenceAddress;
+  readonly #outstanding: Promise<void>[] = [];
+  #lost: { readonly reason: unknown } | null = null;
+  #chunks = 0;
+
+  constructor(job: SynthesisJob, links: GatewayLinks) {
+    this.#job = job;
+    this.#links = links;
+    this.#address = { route: job.route, seq: job.seq, attempt: job.attempt };
+  }
+
+  started(worker: WorkerId, fingerprint: string): Promise<void> {
+    return this.#send({ kind: 'started', worker, fingerprint, ...this.#address });
+  }
+
+  audio({ sampleOffset, samples }: EncodedAudio): Promise<void> {
+    const chunkIndex = this.#chunks++;
+    return this.#send({ kind: 'audio', chunkIndex, sampleOffset, samples, ...this.#address });
+  }
+
+  timing(words: readonly WordTiming[]): Promise<void> {
+    return this.#send({ kind: 'timing', words, ...this.#address });
+  }
+
+  yielded(nextSample: number): Promise<void> {
+    return this.#send({ kind: 'yielded', nextSample, ...this.#address });
+  }
+
+  ended(totalSamples: number): Promise<void> {
+    return this.#send({ kind: 'ended', totalSamples, ...this.#address });
+  }
+
+  /** Tried even after an event was lost: the gateway would wait for ever. */
+  failed(failure: SynthesisFailure): Promise<void> {
+    this.#lost = null;
+    return this.#send({ kind: 'failed', failure, ...this.#address });
+  }
+
+  /** Resolves when everything has arrived at the broker. */
+  async flush(): Promise<void> {
+    await Promise.all(this.#outstanding);
+    this.#throwIfLost();
+  }
+
+  async #send(event: ChunkEvent): Promise<void> {
+    if (this.#outstanding.length >= MAX_OUTSTANDING) await this.#outstanding[0];
+    this.#throwIfLost();
+    const sending = this.#links.send(this.#job.gateway, event).catch((reason: unknown) => {
+      this.#lost ??= { reason };
+    });
+    this.#outstanding.push(sending);
+    void sending.then(() => void this.#outstanding.splice(this.#outstanding.indexOf(sending), 1));
+  }
+
+  #throwIfLost(): void {
+    if (this.#lost) throw new LostEventError({ cause: this.#lost.reason });
+  }
+}
+
+/** The broker did not take an event, so the gateway will never hear all of this attempt. */
+export class LostEventError extends Error {
+  override readonly name = 'LostEventError';
+  constructor(options: ErrorOptions) {
+    super('an event was lost on its way to the gateway', options);
+  }
+}

@@ -1,0 +1,126 @@
+import type { JobOutcome, Logger, WorkerMetrics } from '@chorale/observability';
+import {
+  type AbortBus,
+  type Clock,
+  type Engine,
+  jobId,
+  type OpenSentence,
+  type SynthesisFailure,
+  type SynthesisJob,
+  type WorkerId,
+} from '@chorale/speech';
+
+import { abortOf } from './abort-race.js';
+import type { GatewayLinks } from './gateway-links.js';
+import { SentenceEvents } from './sentence-events.js';
+import { sentenceWish, type SentenceWish } from './sentence-request.js';
+import { SentenceSynthesis } from './sentence-synthesis.js';
+import { failureOf, framesOf, WORKER_DRAINING } from './synthesis-failure.js';
+import type { UnitScheduler } from './unit-scheduler.js';
+
+/** Why a job is cancelled by the worker itself; with it the gateway is told to try elsewhere. */
+export const DRAINING = 'draining';
+
+/** What jobs are worked on with. */
+export interface SentenceJobsParts {
+  readonly worker: WorkerId;
+  readonly engine: Engine;
+  readonly scheduler: UnitScheduler;
+  readonly links: GatewayLinks;
+  readonly abortBus: AbortBus;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly metrics: WorkerMetrics;
+}
+
+/** Works on jobs, each to its end; tells the gateway how each went. */
+export class SentenceJobs {
+  readonly #parts: SentenceJobsParts;
+
+  constructor(parts: SentenceJobsParts) {
+    this.#parts = parts;
+  }
+
+  /** Resolves when the job is done or not wanted any more; rejects after a failure was reported. */
+  async run(job: SynthesisJob, signal: AbortSignal): Promise<void> {
+    const { metrics, links } = this.#parts;
+    const release = links.hold(job.gateway);
+    const events = new SentenceEvents(job, links);
+    metrics.jobStarted();
+    try {
+      metrics.jobEnded(await this.#outcomeOf(job, events, signal));
+    } catch (error) {
+      metrics.jobEnded('failed');
+      await this.#report(job, events, error);
+      throw error;
+    } finally {
+      release();
+    }
+  }
+
+  async #outcomeOf(
+    job: SynthesisJob,
+    events: SentenceEvents,
+    signal: AbortSignal,
+  ): Promise<JobOutcome> {
+    try {
+      const outcome = await this.#speak(job, events, signal);
+      await Promise.race([events.flush(), abortOf(signal)]);
+      return outcome;
+    } catch (error) {
+      if (!signal.aborted) throw error;
+      if (signal.reason === DRAINING) await this.#tell(events, WORKER_DRAINING);
+      return 'aborted';
+    }
+  }
+
+  async #speak(
+    job: SynthesisJob,
+    events: SentenceEvents,
+    signal: AbortSignal,
+  ): Promise<JobOutcome> {
+    const { worker, engine, abortBus } = this.#parts;
+    const wish = sentenceWish(job, engine.capabilities.voices);
+    await events.started(worker, engine.fingerprint);
+    if (await abortBus.isAborted(job.gateway, job.route)) return 'aborted';
+    const sentence = await engine.open(wish.request, signal);
+    return this.#speakOpen(job, { wish, sentence, events }, signal);
+  }
+
+  async #speakOpen(
+    job: SynthesisJob,
+    open: { wish: SentenceWish; sentence: OpenSentence; events: SentenceEvents },
+    signal: AbortSignal,
+  ): Promise<JobOutcome> {
+    const { scheduler, clock } = this.#parts;
+    const sentenceId = jobId(job);
+    const arrival = clock.now();
+    try {
+      return await new SentenceSynthesis({ sentenceId, job, scheduler, arrival, ...open }).run(
+        signal,
+      );
+    } finally {
+      scheduler.leave(sentenceId, () => open.sentence.close());
+    }
+  }
+
+  async #report(job: SynthesisJob, events: SentenceEvents, error: unknown): Promise<void> {
+    const { gateway, route, seq, attempt, voice } = job;
+    const failure = failureOf(error);
+    this.#parts.logger.warn(
+      { gateway, route, seq, attempt, voice, ...failure, at: framesOf(error) },
+      'a sentence could not be spoken',
+    );
+    await this.#tell(events, failure);
+  }
+
+  async #tell(events: SentenceEvents, failure: SynthesisFailure): Promise<void> {
+    try {
+      await events.failed(failure);
+      await events.flush();
+    } catch (error) {
+      // The gateway finds out by itself when it reaches the broker again.
+      this.#parts.logger.warn({ at: framesOf(error) }, 'a failure could not be reported');
+    }
+  }
+}

@@ -1,0 +1,28 @@
+import { UnusableAudioError } from '@chorale/audio';
+import { SynthesisError, type SynthesisFailure } from '@chorale/speech';
+
+/** What a gateway is told when a worker leaves in the middle of a sentence. */
+export const WORKER_DRAINING: SynthesisFailure = {
+  code: 'worker_draining',
+  message: 'The worker is shutting down.',
+  retryable: true,
+};
+
+/** Says for a gateway why a sentence could not be spoken. */
+export const failureOf = (error: unknown): SynthesisFailure => {
+  if (error instanceof SynthesisError) {
+    return { code: error.code, message: error.message, retryable: error.retryable };
+  }
+  if (error instanceof UnusableAudioError) {
+    return { code: 'unusable_audio', message: 'The voice made unusable audio.', retryable: true };
+  }
+  // The message of anything else may quote what the client wrote.
+  return { code: 'internal_error', message: 'The worker failed.', retryable: true };
+};
+
+/** Where an error came from: the innermost frames, without the message, which may quote the client. */
+export const framesOf = (error: unknown): readonly string[] => {
+  if (!(error instanceof Error)) return [];
+  const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
+  return [error.name, ...frames.slice(0, 5).map((line) => line.trim())];
+};

@@ -1,0 +1,161 @@
+import type { WorkerMetrics } from '@chorale/observability';
+import type { Clock, Engine, Unit, UnitOrder, UnitResult } from '@chorale/speech';
+
+/** How far ahead chunks count as due soon. */
+const SOON_MS = 200;
+
+/** The next unit of a sentence, and how urgent it is. */
+export interface UnitRequest {
+  /** Names the sentence's job; never used again. */
+  readonly sentenceId: string;
+  readonly unit: Unit;
+  /** When the listener needs the unit's first sample, and when the job came: ms. */
+  readonly due: number;
+  readonly arrival: number;
+  /** True until the first chunk of an utterance is made. */
+  readonly opensUtterance: boolean;
+}
+
+/** Thread time of the units that are waited for most, ms. */
+export interface DueWork {
+  readonly firstChunkWorkMs: number;
+  readonly soonDueWorkMs: number;
+}
+
+/** What a scheduler is made of. */
+export interface UnitSchedulerParts {
+  readonly engine: Engine;
+  readonly order: UnitOrder;
+  /** Units in flight at once. */
+  readonly threads: number;
+  readonly clock: Clock;
+  readonly metrics: WorkerMetrics;
+  /** Called after each unit, once the next one has started. */
+  readonly onProgress: () => void;
+}
+
+interface Entry {
+  readonly request: UnitRequest;
+  readonly signal: AbortSignal;
+  readonly resolve: (result: UnitResult) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+interface Sentence {
+  /** The unit that waits or runs. */
+  entry: Entry | null;
+  running: boolean;
+  /** Set once the sentence has left. */
+  onIdle: (() => void) | null;
+}
+
+/** Shares the engine's threads among the sentences, unit by unit, in the order of `UnitOrder`. */
+export class UnitScheduler {
+  readonly #parts: UnitSchedulerParts;
+  readonly #sentences = new Map<string, Sentence>();
+  #inFlight = 0;
+
+  constructor(parts: UnitSchedulerParts) {
+    this.#parts = parts;
+  }
+
+  /**
+   * Runs one unit when its turn has come; a sentence has at most one at a time. After `leave` the
+   * promise never settles, unless with what the unit in flight brought.
+   */
+  run(request: UnitRequest, signal: AbortSignal): Promise<UnitResult> {
+    const result = new Promise<UnitResult>((resolve, reject) => {
+      this.#queue({ request, signal, resolve, reject });
+    });
+    // The sentence may have left meanwhile, and nobody may look at the result.
+    result.catch(() => undefined);
+    this.#fill();
+    return result;
+  }
+
+  /** The sentence needs no more units; `onIdle` is called when none of it runs any more. */
+  leave(sentenceId: string, onIdle: () => void): void {
+    const sentence = this.#sentences.get(sentenceId);
+    this.#sentences.delete(sentenceId);
+    this.#parts.order.remove(sentenceId);
+    if (sentence?.running) sentence.onIdle = onIdle;
+    else onIdle();
+  }
+
+  /** Sentences that have units to run. */
+  get size(): number {
+    return this.#sentences.size;
+  }
+
+  /** The work that cannot wait, as of now. */
+  dueWork(now: number): DueWork {
+    const sum = (wanted: (request: UnitRequest) => boolean): number =>
+      [...this.#sentences.values()]
+        .flatMap(({ entry }) => (entry && wanted(entry.request) ? [entry.request] : []))
+        .reduce((total, { unit }) => total + unit.estimatedCostMs, 0);
+    return {
+      firstChunkWorkMs: sum((request) => request.opensUtterance),
+      soonDueWorkMs: sum(({ opensUtterance, due }) => !opensUtterance && due < now + SOON_MS),
+    };
+  }
+
+  #queue(entry: Entry): void {
+    const { sentenceId, due, arrival, unit } = entry.request;
+    const known = this.#sentences.get(sentenceId);
+    if (known) {
+      known.entry = entry;
+      this.#parts.order.requeue(sentenceId, { due, bucket: unit.bucket });
+      return;
+    }
+    this.#sentences.set(sentenceId, { entry, running: false, onIdle: null });
+    this.#parts.order.add({ sentenceId, due, arrival, bucket: unit.bucket });
+  }
+
+  #fill(): void {
+    while (this.#inFlight < this.#parts.threads) {
+      const [next] = this.#parts.order.take(1);
+      const sentence = next && this.#sentences.get(next.sentenceId);
+      if (!sentence?.entry) return;
+      this.#inFlight += 1;
+      void this.#execute(sentence, sentence.entry);
+    }
+  }
+
+  async #execute(sentence: Sentence, { request, signal, resolve, reject }: Entry): Promise<void> {
+    sentence.running = true;
+    try {
+      const result = await this.#measured(request.unit, signal);
+      this.#count(sentence, request.unit);
+      this.#rest(sentence);
+      resolve(result);
+    } catch (error) {
+      this.#rest(sentence);
+      reject(error);
+    }
+  }
+
+  async #measured(unit: Unit, signal: AbortSignal): Promise<UnitResult> {
+    const start = this.#parts.clock.now();
+    const [result] = await this.#parts.engine.run([unit], signal);
+    if (!result) throw new Error('the engine gave no result for a unit');
+    this.#parts.metrics.unitRan(unit.kind, this.#parts.clock.now() - start);
+    return result;
+  }
+
+  #count({ onIdle }: Sentence, { audioSeconds }: Unit): void {
+    this.#parts.metrics.audioMade(audioSeconds);
+    if (onIdle) this.#parts.metrics.audioWasted(audioSeconds);
+  }
+
+  /** Lets the sentence queue its next unit first: it may be due before all others. */
+  #rest(sentence: Sentence): void {
+    this.#inFlight -= 1;
+    sentence.running = false;
+    sentence.entry = null;
+    sentence.onIdle?.();
+    setImmediate(() => {
+      this.#fill();
+      this.#parts.onProgress();
+    });
+  }
+}

@@ -1,0 +1,214 @@
+import type { WorkerPorts } from '@chorale/broker';
+import type { Logger, WorkerMetrics } from '@chorale/observability';
+import {
+  type Appetite,
+  appetite,
+  type Clock,
+  createUnitOrder,
+  type Engine,
+  type GatewayId,
+  type SynthesisJob,
+  type WorkerId,
+  type WorkerRecord,
+} from '@chorale/speech';
+
+import { Announcer } from './synthesis/announcer.js';
+import { GatewayLinks } from './synthesis/gateway-links.js';
+import { HeldJobs } from './synthesis/held-jobs.js';
+import { DRAINING, SentenceJobs } from './synthesis/sentence-jobs.js';
+import { type DueWork, UnitScheduler } from './synthesis/unit-scheduler.js';
+
+/** How a worker presents and limits itself. */
+export interface WorkerSettings {
+  readonly voiceClass: string;
+  /** Must be among the engine's voices. */
+  readonly defaultVoice: string;
+  /** Units in flight at once. */
+  readonly threads: number;
+  /** How long held sentences may go on after `drain`. */
+  readonly drainSeconds: number;
+  readonly version: string;
+}
+
+/** What a worker is made of; it closes the ports and the engine when it drains. */
+export interface WorkerParts {
+  readonly worker: WorkerId;
+  readonly ports: WorkerPorts;
+  readonly engine: Engine;
+  readonly settings: WorkerSettings;
+  /** Its `now` is compared with the `due` of jobs. */
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly metrics: WorkerMetrics;
+}
+
+/** What a worker is doing. */
+export type WorkerState = 'starting' | 'running' | 'draining' | 'closed';
+
+/** A worker: pulls the sentences of its class and speaks them. */
+export interface Worker {
+  readonly state: WorkerState;
+  /** True while it takes jobs and its cluster can know of it. */
+  readonly isReady: boolean;
+  /** Sentences held. */
+  readonly open: number;
+  /** Resolves when jobs are pulled; rejects if the worker does not fit its class. */
+  start(): Promise<void>;
+  /** Takes no new job, lets the held ones finish for `drainSeconds`, then closes everything. */
+  drain(): Promise<void>;
+}
+
+/** Makes a worker; throws if its settings do not fit its engine. */
+export const createWorker = (parts: WorkerParts): Worker => {
+  const { defaultVoice } = parts.settings;
+  const installed = parts.engine.capabilities.voices.map(({ id }) => id);
+  if (installed.includes(defaultVoice)) return new SynthesisWorker(parts);
+  throw new Error(
+    `The default voice ${defaultVoice} is not installed; set DEFAULT_VOICE to one of: ${installed.join(', ')}.`,
+  );
+};
+
+/** Taken for the work of a sentence whose units are not known yet: an encoder pass and a short chunk. */
+const OPENING_WORK_MS = 20;
+
+class SynthesisWorker implements Worker {
+  readonly #parts: WorkerParts;
+  readonly #held = new HeldJobs();
+  readonly #scheduler: UnitScheduler;
+  readonly #jobs: SentenceJobs;
+  readonly #announcer: Announcer;
+  #state: WorkerState = 'starting';
+  #workersInClass = 1;
+  #appetite: Appetite = { urgent: 0, lookAhead: 0 };
+
+  constructor(parts: WorkerParts) {
+    const { ports, settings, clock } = parts;
+    this.#parts = parts;
+    const onGone = (gateway: GatewayId): void => this.#leaveGateway(gateway);
+    const links = new GatewayLinks({ ...parts, sink: ports.chunkSink, onGone });
+    const order = createUnitOrder('edf');
+    this.#scheduler = new UnitScheduler({
+      ...parts,
+      order,
+      threads: settings.threads,
+      onProgress: () => this.#updateAppetite(),
+    });
+    const { abortBus } = ports;
+    this.#jobs = new SentenceJobs({ ...parts, scheduler: this.#scheduler, links, abortBus });
+    this.#announcer = new Announcer({
+      registry: ports.workerRegistry,
+      clock,
+      logger: parts.logger,
+      record: () => this.#record(),
+      onWorkers: (count) => this.#noteWorkers(count),
+    });
+  }
+
+  get state(): WorkerState {
+    return this.#state;
+  }
+
+  get isReady(): boolean {
+    return this.#state === 'running' && this.#announcer.isFresh;
+  }
+
+  get open(): number {
+    return this.#held.size;
+  }
+
+  async start(): Promise<void> {
+    const { ports } = this.#parts;
+    await this.#announcer.start();
+    await ports.abortBus.subscribe((order) => this.#cancel(this.#held.meantBy(order), 'aborted'));
+    await ports.jobIntake.start((job, signal) => this.#work(job, signal));
+    this.#state = 'running';
+    this.#updateAppetite();
+  }
+
+  async drain(): Promise<void> {
+    if (this.#state === 'draining' || this.#state === 'closed') return;
+    this.#state = 'draining';
+    const settled = this.#parts.ports.jobIntake.close();
+    const stop = this.#parts.clock.after(this.#parts.settings.drainSeconds * 1000, () =>
+      this.#cancel(this.#held.ids, DRAINING),
+    );
+    await Promise.all([this.#announcer.renew(), settled]);
+    stop();
+    await this.#close();
+  }
+
+  async #work(job: SynthesisJob, signal: AbortSignal): Promise<void> {
+    const release = this.#held.hold(job);
+    this.#noteOpen();
+    try {
+      await this.#jobs.run(job, signal);
+    } finally {
+      release();
+      this.#noteOpen();
+    }
+  }
+
+  #noteOpen(): void {
+    this.#parts.metrics.openSentences(this.#held.size);
+    this.#updateAppetite();
+  }
+
+  #noteWorkers(count: number): void {
+    this.#workersInClass = count;
+    this.#updateAppetite();
+  }
+
+  /** Tells the intake what is wanted now, if that changed. */
+  #updateAppetite(): void {
+    if (this.#state !== 'running') return;
+    const { settings, ports } = this.#parts;
+    const wanted = appetite({
+      threads: settings.threads,
+      // The intake counts what it pulled of each band.
+      heldLookAhead: 0,
+      workersInClass: this.#workersInClass,
+      ...this.#dueWork(),
+    });
+    const { urgent, lookAhead } = this.#appetite;
+    if (wanted.urgent === urgent && wanted.lookAhead === lookAhead) return;
+    this.#appetite = wanted;
+    ports.jobIntake.setAppetite(wanted);
+  }
+
+  #dueWork(): DueWork {
+    const { firstChunkWorkMs, soonDueWorkMs } = this.#scheduler.dueWork(this.#parts.clock.now());
+    const opening = this.#held.size - this.#scheduler.size;
+    return { firstChunkWorkMs: firstChunkWorkMs + opening * OPENING_WORK_MS, soonDueWorkMs };
+  }
+
+  #leaveGateway(gateway: GatewayId): void {
+    this.#cancel(this.#held.of(gateway), 'gateway gone');
+  }
+
+  #cancel(ids: readonly string[], reason: string): void {
+    for (const id of ids) this.#parts.ports.jobIntake.cancel(id, reason);
+  }
+
+  #record(): WorkerRecord {
+    const { worker, engine, settings } = this.#parts;
+    return {
+      worker,
+      voiceClass: settings.voiceClass,
+      voices: engine.capabilities.voices,
+      defaultVoice: settings.defaultVoice,
+      fingerprint: engine.fingerprint,
+      threads: settings.threads,
+      open: this.#held.size,
+      draining: this.#state === 'draining',
+      version: settings.version,
+    };
+  }
+
+  async #close(): Promise<void> {
+    const { ports, engine } = this.#parts;
+    await this.#announcer.stop();
+    await Promise.all(Object.values(ports).map((port: { close(): Promise<void> }) => port.close()));
+    await engine.close();
+    this.#state = 'closed';
+  }
+}
