@@ -43,10 +43,11 @@ const sizeOf = async (path: string): Promise<number> => {
   }
 };
 
-const bytesIn = async (dir: string): Promise<number> => {
+/** pip copies a finished file once more: the largest one tells how far it is. */
+const largestIn = async (dir: string): Promise<number> => {
   const names = await readdir(dir, { recursive: true });
   const sizes = await Promise.all(names.map((name) => sizeOf(join(dir, name))));
-  return sizes.reduce((sum, size) => sum + size, 0);
+  return Math.max(0, ...sizes);
 };
 
 /** Reports the growth of `dir` until stopped; rejects when it stops growing. */
@@ -54,7 +55,7 @@ const watchGrowth = async (task: PipDownload, stop: AbortSignal): Promise<void> 
   let last = 0;
   for (let idleMs = 0; idleMs < STALL_MS; idleMs += POLL_MS) {
     await delay(POLL_MS, undefined, { signal: stop });
-    const bytes = await bytesIn(task.dir);
+    const bytes = await largestIn(task.dir);
     if (bytes <= last) continue;
     [last, idleMs] = [bytes, 0];
     task.onBytes(bytes);
