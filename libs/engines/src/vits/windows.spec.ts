@@ -1,0 +1,102 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+
+import type { DecoderStage } from './graph/plan.js';
+import { decoderWindow, FEWEST_COLUMNS, flowWindow, type CroppedWindow } from './windows.js';
+
+const STAGES: readonly DecoderStage[] = [
+  { kind: 'conv', halo: 3 },
+  { kind: 'up', stride: 8, kernel: 16, pad: 4 },
+  { kind: 'conv', halo: 45 },
+  { kind: 'up', stride: 8, kernel: 16, pad: 4 },
+  { kind: 'conv', halo: 45 },
+  { kind: 'up', stride: 4, kernel: 8, pad: 2 },
+  { kind: 'conv', halo: 45 },
+  { kind: 'conv', halo: 3 },
+];
+const FLOW = { couplings: 4, halo: 8 };
+
+const span = fc
+  .record({ frames: fc.integer({ min: 1, max: 900 }), x: fc.nat(), y: fc.nat() })
+  .map(({ frames, x, y }) => {
+    const from = x % frames;
+    return { frames, wanted: { from, to: from + 1 + (y % (frames - from)) } };
+  });
+
+/** Columns left when the window has gone through all stages. */
+const widthAfter = (window: CroppedWindow, stages: readonly DecoderStage[]): number => {
+  let width = window.input.to - window.input.from;
+  for (const [index, stage] of stages.entries()) {
+    if (stage.kind === 'up') width *= stage.stride;
+    const start = window.starts[index] ?? 0;
+    const end = window.ends[index] ?? 0;
+    expect(start).toBeGreaterThanOrEqual(0);
+    expect(end).toBeGreaterThan(start);
+    expect(end).toBeLessThanOrEqual(width);
+    width = end - start;
+  }
+  return width;
+};
+
+describe(decoderWindow.name, () => {
+  it('leaves exactly the samples of the wanted frames', () => {
+    fc.assert(
+      fc.property(span, ({ frames, wanted }) => {
+        const window = decoderWindow(STAGES, wanted, frames);
+        expect(widthAfter(window, STAGES)).toBe((wanted.to - wanted.from) * 256);
+      }),
+    );
+  });
+
+  it('reads no frame that does not exist, and all when all are wanted', () => {
+    fc.assert(
+      fc.property(span, ({ frames, wanted }) => {
+        const { input } = decoderWindow(STAGES, wanted, frames);
+        expect(input.from).toBeGreaterThanOrEqual(0);
+        expect(input.to).toBeLessThanOrEqual(frames);
+      }),
+    );
+    expect(decoderWindow(STAGES, { from: 0, to: 300 }, 300).input).toEqual({ from: 0, to: 300 });
+  });
+
+  it('never runs the first stage on fewer columns than keep the bits, unless there are no more', () => {
+    fc.assert(
+      fc.property(span, ({ frames, wanted }) => {
+        const { starts, ends } = decoderWindow(STAGES, wanted, frames);
+        const columns = (ends[0] ?? 0) - (starts[0] ?? 0);
+        expect(columns).toBeGreaterThanOrEqual(Math.min(frames, FEWEST_COLUMNS));
+      }),
+    );
+  });
+
+  it('needs 11 frames on each side of a wide chunk', () => {
+    expect(decoderWindow(STAGES, { from: 100, to: 200 }, 400).input).toEqual({ from: 89, to: 211 });
+  });
+});
+
+describe(flowWindow.name, () => {
+  it('gives at least the wanted frames, and enough columns to keep the bits', () => {
+    fc.assert(
+      fc.property(span, ({ frames, wanted }) => {
+        const { output } = flowWindow(FLOW, wanted, frames);
+        expect(output.from).toBeLessThanOrEqual(wanted.from);
+        expect(output.to).toBeGreaterThanOrEqual(wanted.to);
+        expect(output.to - output.from).toBeGreaterThanOrEqual(Math.min(frames, FEWEST_COLUMNS));
+      }),
+    );
+  });
+
+  it('leaves exactly the frames that it says', () => {
+    fc.assert(
+      fc.property(span, ({ frames, wanted }) => {
+        const window = flowWindow(FLOW, wanted, frames);
+        const stages = Array.from({ length: 4 }, () => ({ kind: 'conv', halo: 8 }) as const);
+        expect(widthAfter(window, stages)).toBe(window.output.to - window.output.from);
+      }),
+    );
+  });
+
+  it('needs 32 frames on each side', () => {
+    expect(flowWindow(FLOW, { from: 100, to: 228 }, 400).input).toEqual({ from: 68, to: 260 });
+  });
+});

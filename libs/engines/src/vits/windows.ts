@@ -1,0 +1,96 @@
+import { hopOf, type DecoderStage, type FlowShape } from './graph/plan.js';
+
+/** Columns `from` (inclusive) to `to` (exclusive). */
+export interface Span {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** What a part of the model is run on, and which columns of each of its stages are kept. */
+export interface CroppedWindow {
+  /** Columns of the input to feed. */
+  readonly input: Span;
+  /** Columns that come out; at least those that were wanted. */
+  readonly output: Span;
+  /** Per stage, counted from the first column that the stage would give. */
+  readonly starts: readonly number[];
+  readonly ends: readonly number[];
+}
+
+/**
+ * Narrower matrix products are blocked in another way by ONNX Runtime and differ in the last bit:
+ * with at least this many columns (or all there are) any windows give the same bits.
+ */
+export const FEWEST_COLUMNS = 65;
+
+/** The window of the latent that decodes the frames of `wanted`, of `frames` in all. */
+export const decoderWindow = (
+  stages: readonly DecoderStage[],
+  wanted: Span,
+  frames: number,
+): CroppedWindow => {
+  let rate = hopOf(stages);
+  let needed: Span = { from: wanted.from * rate, to: wanted.to * rate };
+  const kept: Kept[] = [];
+  for (const [index, stage] of [...stages.entries()].reverse()) {
+    const output = index === 0 ? atLeast(FEWEST_COLUMNS, needed, frames) : needed;
+    const factor = stage.kind === 'up' ? stage.stride : 1;
+    rate /= factor;
+    needed = within(inputOf(stage, output), frames * rate);
+    kept.unshift({ output, origin: needed.from * factor });
+  }
+  return croppedWindow(needed, wanted, kept);
+};
+
+/** The window of the drawn latent that gives the frames of `wanted` behind the flow, or some more. */
+export const flowWindow = (flow: FlowShape, wanted: Span, frames: number): CroppedWindow => {
+  const output = atLeast(FEWEST_COLUMNS, wanted, frames);
+  let needed = output;
+  const kept: Kept[] = [];
+  for (let coupling = 0; coupling < flow.couplings; coupling++) {
+    const given = needed;
+    needed = within({ from: given.from - flow.halo, to: given.to + flow.halo }, frames);
+    kept.unshift({ output: given, origin: needed.from });
+  }
+  return croppedWindow(needed, output, kept);
+};
+
+/** Columns that leave a stage, and the column at which the stage itself would begin. */
+interface Kept {
+  readonly output: Span;
+  readonly origin: number;
+}
+
+const croppedWindow = (input: Span, output: Span, kept: readonly Kept[]): CroppedWindow => ({
+  input,
+  output,
+  starts: kept.map((stage) => stage.output.from - stage.origin),
+  ends: kept.map((stage) => stage.output.to - stage.origin),
+});
+
+/** Columns of a stage's input that decide `output`; they may lie outside of what there is. */
+const inputOf = (stage: DecoderStage, output: Span): Span => {
+  switch (stage.kind) {
+    case 'conv':
+      return { from: output.from - stage.halo, to: output.to + stage.halo };
+    case 'up': {
+      const { stride, kernel, pad } = stage;
+      return {
+        from: Math.ceil((output.from + pad - (kernel - 1)) / stride),
+        to: Math.floor((output.to - 1 + pad) / stride) + 1,
+      };
+    }
+  }
+};
+
+const within = ({ from, to }: Span, columns: number): Span => ({
+  from: Math.max(0, from),
+  to: Math.min(columns, to),
+});
+
+/** Widens a span to the right, then to the left, to `fewest` columns or all. */
+const atLeast = (fewest: number, { from, to }: Span, columns: number): Span => {
+  if (to - from >= fewest) return { from, to };
+  const end = Math.min(columns, from + fewest);
+  return { from: Math.max(0, end - fewest), to: end };
+};
