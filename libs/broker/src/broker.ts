@@ -1,3 +1,4 @@
+import type { JobFailure } from '@chorale/protocol';
 import type {
   AbortBus,
   ChunkSink,
@@ -24,17 +25,6 @@ export interface WorkerPorts {
   readonly chunkSink: ChunkSink;
   readonly abortBus: AbortBus;
   readonly workerRegistry: WorkerRegistry;
-}
-
-/** A job whose handler rejected, without a word of its text. */
-export interface JobFailure {
-  readonly id: string;
-  readonly voiceClass: string;
-  readonly worker: WorkerId;
-  /** The error's `code` where it has one, else its class. */
-  readonly error: string;
-  /** Milliseconds since 1970. */
-  readonly at: number;
 }
 
 /** Is told what the ports do not answer with; each call returns at once and never throws. */

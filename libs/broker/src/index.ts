@@ -1,6 +1,13 @@
-export type { Broker, BrokerObserver, GatewayPorts, JobFailure, WorkerPorts } from './broker.js';
+export type { Broker, BrokerObserver, GatewayPorts, WorkerPorts } from './broker.js';
 export type { Unavailability } from './broker-unavailable.js';
 export { BrokerUnavailable } from './broker-unavailable.js';
 export type { MemoryBrokerOptions } from './memory/memory-broker.js';
 export { createMemoryBroker } from './memory/memory-broker.js';
 export { systemClock } from './system-clock.js';
+export type { RedisVerdict } from './redis/check-redis.js';
+export { checkRedis } from './redis/check-redis.js';
+export type { RedisBrokerOptions } from './redis/redis-broker.js';
+export { createRedisBroker } from './redis/redis-broker.js';
+export type { RedisBrokerPlace } from './open-redis-broker.js';
+export { openRedisBroker, UnfitRedisError } from './open-redis-broker.js';
+export { processName } from './process-name.js';

@@ -4,10 +4,13 @@ export {
   MAX_MESSAGE_LENGTH,
   readClientMessage,
 } from './client/client-message.js';
+export { serverMessageSchema } from './client/server-message.js';
 export type { SessionConfigRules } from './client/session-config.js';
 export { DEFAULT_SAMPLE_RATE, SAMPLE_RATES } from './client/session-config.js';
 export { abortOrderSchema } from './transport/abort-order.js';
 export type { DecodedChunk, InvalidChunk } from './transport/chunk-codec.js';
 export { decodeChunkEvent, encodeChunkEvent } from './transport/chunk-codec.js';
+export type { JobFailure } from './transport/job-failure.js';
+export { jobFailureSchema } from './transport/job-failure.js';
 export { sentenceAddressSchema, synthesisJobSchema } from './transport/synthesis-job.js';
 export { workerRecordSchema } from './transport/worker-record.js';

@@ -40,7 +40,7 @@ const aHarness = (): BrokerHarness => {
     elapse: (ms) => clock.advance(ms),
     takeAndDie: (voiceClass) => takeAndDie(broker, voiceClass),
     loseChunkStream: null,
-    close: () => Promise.resolve(), // handlers that never settle would keep the broker open
+    close: () => Promise.resolve(), // the forgotten handler never settles
   };
 };
 

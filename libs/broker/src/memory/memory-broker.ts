@@ -1,6 +1,7 @@
+import type { JobFailure } from '@chorale/protocol';
 import type { Clock, GatewayId, JobIntake, WorkerId } from '@chorale/speech';
 
-import type { Broker, BrokerObserver, GatewayPorts, JobFailure, WorkerPorts } from '../broker.js';
+import type { Broker, BrokerObserver, GatewayPorts, WorkerPorts } from '../broker.js';
 import { failureName, MAX_FAILURES } from '../job-failure.js';
 import { checkedClass } from '../placement.js';
 

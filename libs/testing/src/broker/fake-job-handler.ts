@@ -13,12 +13,14 @@ export class FakeJobHandler {
   readonly jobs: SynthesisJob[] = [];
   /** The most that was held at once. */
   mostHeld = 0;
+  #holding = true;
 
   readonly handle: JobHandler = (job, signal) =>
     new Promise((resolve, reject) => {
       this.jobs.push(job);
       const settle = (error?: Error): void => (error === undefined ? resolve() : reject(error));
-      this.#held.set(jobId(job), { job, signal, settle });
+      if (!this.#holding) settle();
+      else this.#held.set(jobId(job), { job, signal, settle });
       this.mostHeld = Math.max(this.mostHeld, this.#held.size);
     });
 
@@ -44,5 +46,11 @@ export class FakeJobHandler {
 
   finishAll(): void {
     this.heldIds.forEach((id) => this.finish(id));
+  }
+
+  /** Finishes all, and from now on each job as it comes. */
+  letGo(): void {
+    this.#holding = false;
+    this.finishAll();
   }
 }

@@ -1,0 +1,62 @@
+import { Redis } from 'ioredis';
+
+/** Whether a Redis can carry Chorale. */
+export type RedisVerdict =
+  | { readonly kind: 'ok'; readonly version: string }
+  | { readonly kind: 'warn' | 'refuse'; readonly reason: string };
+
+/** NOMKSTREAM and MINID came with it. */
+const MIN_VERSION = [6, 2] as const;
+const CHECK_MS = 3_000;
+
+/** Looks at a Redis once, before anything depends on it. Resolves within 4 s, whatever happens. */
+export const checkRedis = async (url: string): Promise<RedisVerdict> => {
+  const client = new Redis(url, {
+    lazyConnect: true,
+    retryStrategy: () => null,
+    connectTimeout: CHECK_MS,
+    commandTimeout: CHECK_MS,
+  });
+  client.on('error', () => undefined); // what matters rejects below
+  try {
+    await client.connect();
+    return judgeRedis(await client.info());
+  } catch (error) {
+    return { kind: 'refuse', reason: `Redis cannot be reached: ${messageOf(error)}` };
+  } finally {
+    if (client.status !== 'end') client.disconnect();
+  }
+};
+
+/** Judges what INFO said. */
+export const judgeRedis = (info: string): RedisVerdict => {
+  const version = fieldOf(info, 'redis_version') ?? '';
+  if (isOlder(version)) {
+    return {
+      kind: 'refuse',
+      reason: `Redis 6.2 or newer is needed, this is ${version || 'unknown'}`,
+    };
+  }
+  const policy = fieldOf(info, 'maxmemory_policy') ?? 'noeviction';
+  if (policy !== 'noeviction') {
+    return {
+      kind: 'warn',
+      reason: `maxmemory-policy is ${policy}: jobs may be evicted; set it to noeviction`,
+    };
+  }
+  return { kind: 'ok', version };
+};
+
+const fieldOf = (info: string, name: string): string | undefined =>
+  info
+    .split(/\r?\n/)
+    .find((line) => line.startsWith(`${name}:`))
+    ?.slice(name.length + 1);
+
+const isOlder = (version: string): boolean => {
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  return !(major > MIN_VERSION[0] || (major === MIN_VERSION[0] && minor >= MIN_VERSION[1]));
+};
+
+const messageOf = (error: unknown): string =>
+  error instanceof Error ? error.message : String(error);

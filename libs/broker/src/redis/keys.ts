@@ -1,0 +1,40 @@
+import { type Band, type GatewayId, JOB_VERSION } from '@chorale/speech';
+
+/** Braces put all keys into one slot of a Redis Cluster: BullMQ's scripts need that. */
+export const DEFAULT_PREFIX = '{chorale}';
+
+/** Every name that Chorale uses in Redis; BullMQ adds its own behind `prefix` and a queue's name. */
+export interface RedisKeys {
+  readonly prefix: string;
+  /** A queue of one class and band. BullMQ refuses `:` in it. */
+  queue(voiceClass: string, band: Band): string;
+  /** Stream: what workers send to one gateway. */
+  chunks(gateway: GatewayId): string;
+  /** Channel: orders to stop work. */
+  readonly aborts: string;
+  /** String: a whole route was aborted. */
+  tombstone(gateway: GatewayId, route: number): string;
+  /** String: what one worker says about itself, as JSON. */
+  worker(worker: string): string;
+  /** Sorted set: workers by the time at which their record expires. */
+  readonly workers: string;
+  /** Sorted set: workers of a class and their voice sets, by the same time. */
+  classWorkers(voiceClass: string): string;
+  /** List: the latest failures, newest first, as JSON. */
+  readonly failures: string;
+}
+
+/** Makes the names that begin with `prefix`. */
+export const redisKeys = (prefix: string = DEFAULT_PREFIX): RedisKeys => ({
+  prefix,
+  queue: (voiceClass, band) => `synth-v${JOB_VERSION}-${voiceClass}-${BAND_NAMES[band]}`,
+  chunks: (gateway) => `${prefix}:chunks:${gateway}`,
+  aborts: `${prefix}:aborts`,
+  tombstone: (gateway, route) => `${prefix}:aborted:${gateway}:${route}`,
+  worker: (worker) => `${prefix}:worker:${worker}`,
+  workers: `${prefix}:workers`,
+  classWorkers: (voiceClass) => `${prefix}:class:${voiceClass}`,
+  failures: `${prefix}:failures`,
+});
+
+const BAND_NAMES = { urgent: 'urgent', lookAhead: 'ahead' } as const;

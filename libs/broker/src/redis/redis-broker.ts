@@ -1,0 +1,119 @@
+import type { JobFailure } from '@chorale/protocol';
+import type { GatewayId, JobIntake, WorkerId } from '@chorale/speech';
+
+import type { Broker, BrokerObserver, GatewayPorts, WorkerPorts } from '../broker.js';
+import { checkedClass } from '../placement.js';
+
+import { FailureLog } from './failure-log.js';
+import { GatewayStream } from './gateway-stream.js';
+import { type RedisKeys, redisKeys } from './keys.js';
+import { RedisAbortBus } from './redis-abort-bus.js';
+import { RedisChunkSink } from './redis-chunk-sink.js';
+import { RedisChunkSource } from './redis-chunk-source.js';
+import { RedisJobIntake } from './redis-job-intake.js';
+import { RedisJobQueue } from './redis-job-queue.js';
+import { type RedisLink, RedisLinks } from './redis-link.js';
+import { RedisWorkerRegistry } from './redis-worker-registry.js';
+
+/** Where the broker is and how patient it is. */
+export interface RedisBrokerOptions {
+  /** Any URL that ioredis takes; gateways and workers must share it. Never logged. */
+  readonly url: string;
+  readonly observer: BrokerObserver;
+  /** Begins every key; for a cluster it needs braces. Default `{chorale}`. */
+  readonly prefix?: string;
+  /** How long a worker's record lives unless renewed. Default 5 000. */
+  readonly recordTtlMs?: number;
+  /** How long a running job outlives its worker in the queue's books. Default 10 000. */
+  readonly lockMs?: number;
+}
+
+/**
+ * Makes a broker over Redis. Connections are made when ports are handed out and mended whenever
+ * they break; until one stands, what needs it waits at most 2 s and rejects with BrokerUnavailable.
+ */
+export const createRedisBroker = (options: RedisBrokerOptions): Broker => new RedisBroker(options);
+
+const DEFAULT_RECORD_TTL_MS = 5_000;
+/** Longer than any pause of a healthy event loop; nothing waits for it, as gateways decide what is lost. */
+const DEFAULT_LOCK_MS = 10_000;
+
+class RedisBroker implements Broker {
+  readonly #keys: RedisKeys;
+  readonly #links: RedisLinks;
+  readonly #problem: (error: Error) => void;
+  readonly #intakes: JobIntake[] = [];
+  readonly #ports: { close(): Promise<void> }[] = [];
+  #commandLink: RedisLink | null = null;
+
+  constructor(private readonly options: RedisBrokerOptions) {
+    this.#keys = redisKeys(options.prefix);
+    this.#problem = (error) => options.observer.problem(error);
+    this.#links = new RedisLinks(options.url, this.#problem);
+  }
+
+  gatewayPorts(gateway: GatewayId): GatewayPorts {
+    const link = this.#commands();
+    const stream = new GatewayStream(link, this.#keys, gateway);
+    const reader = this.#links.failFastBlocking();
+    const ports: GatewayPorts = {
+      jobQueue: new RedisJobQueue(link, this.#keys, this.#problem),
+      chunkSource: new RedisChunkSource(stream, reader, this.#problem),
+      abortBus: this.#abortBus(),
+      workerRegistry: this.#registry(),
+    };
+    this.#ports.push(ports.jobQueue, ports.chunkSource, ports.abortBus);
+    return ports;
+  }
+
+  workerPorts(worker: WorkerId, voiceClass: string): WorkerPorts {
+    const ports: WorkerPorts = {
+      jobIntake: this.#intake(worker, checkedClass(voiceClass)),
+      chunkSink: new RedisChunkSink(this.#commands(), this.#keys),
+      abortBus: this.#abortBus(),
+      workerRegistry: this.#registry(),
+    };
+    this.#intakes.push(ports.jobIntake);
+    this.#ports.push(ports.chunkSink, ports.abortBus);
+    return ports;
+  }
+
+  recentFailures(): Promise<readonly JobFailure[]> {
+    return new FailureLog(this.#commands(), this.#keys).list();
+  }
+
+  async close(): Promise<void> {
+    // Running handlers still send and hear: their ports close after them.
+    await Promise.all(this.#intakes.map((intake) => intake.close()));
+    await Promise.all(this.#ports.map((port) => port.close()));
+    this.#links.closeAll();
+  }
+
+  /** One connection for all single commands of a process: pipelined, it is far from its limit. */
+  #commands(): RedisLink {
+    this.#commandLink ??= this.#links.failFast();
+    return this.#commandLink;
+  }
+
+  #intake(worker: WorkerId, voiceClass: string): RedisJobIntake {
+    return new RedisJobIntake({
+      worker,
+      voiceClass,
+      keys: this.#keys,
+      link: this.#links.patient(),
+      failures: new FailureLog(this.#commands(), this.#keys),
+      observer: this.options.observer,
+      lockMs: this.options.lockMs ?? DEFAULT_LOCK_MS,
+    });
+  }
+
+  #abortBus(): RedisAbortBus {
+    const subscriber = (): RedisLink => this.#links.patient();
+    return new RedisAbortBus(this.#commands(), this.#keys, subscriber, this.#problem);
+  }
+
+  #registry(): RedisWorkerRegistry {
+    const ttlMs = this.options.recordTtlMs ?? DEFAULT_RECORD_TTL_MS;
+    return new RedisWorkerRegistry(this.#commands(), this.#keys, ttlMs);
+  }
+}

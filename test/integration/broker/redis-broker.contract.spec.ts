@@ -1,0 +1,33 @@
+import {
+  type BrokerHarness,
+  describeAbortBusContract,
+  describeChunkStreamContract,
+  describeJobQueueContract,
+  describeWorkerRegistryContract,
+  type PrivateRedis,
+  startPrivateRedis,
+} from '@chorale/testing';
+import { afterAll, beforeAll } from '@jest/globals';
+import { Redis } from 'ioredis';
+
+import { aRedisHarness } from './redis-harness.js';
+
+let redis: PrivateRedis;
+let raw: Redis;
+
+beforeAll(async () => {
+  redis = await startPrivateRedis();
+  raw = new Redis(redis.url);
+});
+
+afterAll(async () => {
+  raw.disconnect();
+  await redis.stop();
+});
+
+const factory = (): Promise<BrokerHarness> => Promise.resolve(aRedisHarness(redis.url, raw));
+
+describeJobQueueContract('on Redis', factory);
+describeChunkStreamContract('on Redis', factory);
+describeAbortBusContract('on Redis', factory);
+describeWorkerRegistryContract('on Redis', factory);
