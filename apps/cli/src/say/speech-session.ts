@@ -19,7 +19,7 @@ export type SpeechEvent =
   | { readonly kind: 'audio'; readonly bytes: Uint8Array };
 
 /** Says that the service cannot be reached, or went away before all was spoken. */
-export class ServiceUnavailable extends Error {
+class ServiceUnavailable extends Error {
   override readonly name = 'ServiceUnavailable';
 }
 

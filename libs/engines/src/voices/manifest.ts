@@ -44,7 +44,7 @@ export type VoiceSource =
   | ({ readonly kind: 'file' } & FilePair<string>);
 
 /** The engines that speak voices kept in files. */
-export type VoiceEngine = 'vits';
+type VoiceEngine = 'vits';
 
 /** A voice that can be had: what is known of it before its files are here. */
 export interface VoiceOffer {
@@ -70,7 +70,7 @@ export interface VoiceManifest extends VoiceOffer {
 }
 
 /** The layout of a manifest file; others are refused. */
-export const MANIFEST_VERSION = 1;
+const MANIFEST_VERSION = 1;
 
 /** Voices have one of this many speakers at most; the largest Piper voice has 904. */
 export const MOST_SPEAKERS = 10_000;

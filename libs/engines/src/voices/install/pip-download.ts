@@ -17,7 +17,7 @@ export interface PipDownload {
 }
 
 /** Says why pip brought nothing. */
-export class PipError extends Error {
+class PipError extends Error {
   override readonly name = 'PipError';
 }
 
