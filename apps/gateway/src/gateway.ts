@@ -97,6 +97,16 @@ export class Gateway implements SpeechSocketOwner {
     return this.#directory.voiceNames();
   }
 
+  /** Sessions whose socket is not closed yet. */
+  get openSessions(): number {
+    return this.#sessions.size;
+  }
+
+  /** Utterances that audio may still come for. */
+  get openRoutes(): number {
+    return this.#router.openRoutes;
+  }
+
   refusal(): Refusal | null {
     const refusal = this.#refusal();
     if (refusal !== null) this.parts.metrics.sessionRefused(refusal.reason);

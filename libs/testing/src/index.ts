@@ -17,9 +17,15 @@ export type { FakeEngineOptions } from './fake-engine/fake-engine.js';
 export { FAKE_VOICE, FakeEngine } from './fake-engine/fake-engine.js';
 export { expectedSamples, markOfText } from './fake-engine/marked-samples.js';
 export type { FakeScript, FakeSpeech } from './speech/fake-speaker.js';
-export { FakeSpeaker, plainSpeech } from './speech/fake-speaker.js';
+export {
+  FakeSpeaker,
+  FOR_EVER,
+  markedAudioOf,
+  markedSpeech,
+  plainSpeech,
+} from './speech/fake-speaker.js';
 export type { Received } from './speech/speech-client.js';
-export { audioOf, messagesOf, SpeechClient } from './speech/speech-client.js';
+export { audioOf, linesOf, messagesOf, SpeechClient } from './speech/speech-client.js';
 export { aFakeModel, aPiperConfigJson, writePiperPair } from './voices/piper-pair.js';
 export type { Answer, SeenRequest } from './voices/fake-file-host.js';
 export {

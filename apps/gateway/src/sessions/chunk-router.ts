@@ -51,6 +51,10 @@ export class ChunkRouter implements ChunkListener {
     return route;
   };
 
+  get openRoutes(): number {
+    return this.#routes.size;
+  }
+
   open(route: number, listener: RouteListener): void {
     this.#routes.set(route, listener);
   }

@@ -5,7 +5,12 @@ import { eventually } from '../eventually.js';
 
 /** One thing that came from the server. */
 export type Received =
-  | { readonly kind: 'json'; readonly message: Readonly<Record<string, unknown>> }
+  | {
+      readonly kind: 'json';
+      readonly message: Readonly<Record<string, unknown>>;
+      /** As it stood on the wire. */
+      readonly text: string;
+    }
   | { readonly kind: 'audio'; readonly bytes: Uint8Array }
   | { readonly kind: 'closed'; readonly code: number; readonly reason: string };
 
@@ -15,16 +20,9 @@ export class SpeechClient {
   #taken = 0;
 
   private constructor(readonly socket: WebSocket) {
-    socket.on('message', (data: Buffer, isBinary: boolean) => {
-      this.received.push(
-        isBinary
-          ? { kind: 'audio', bytes: new Uint8Array(data) }
-          : {
-              kind: 'json',
-              message: JSON.parse(data.toString('utf8')) as Readonly<Record<string, unknown>>,
-            }, // the server sends objects only
-      );
-    });
+    socket.on('message', (data: Buffer, isBinary: boolean) =>
+      this.received.push(isBinary ? { kind: 'audio', bytes: new Uint8Array(data) } : jsonOf(data)),
+    );
     socket.on('close', (code, reason) =>
       this.received.push({ kind: 'closed', code, reason: reason.toString('utf8') }),
     );
@@ -45,12 +43,20 @@ export class SpeechClient {
     return client;
   }
 
-  send(message: unknown): void {
-    this.socket.send(JSON.stringify(message));
+  /** Sends each as JSON, in order. */
+  send(...messages: readonly unknown[]): void {
+    for (const message of messages) this.socket.send(JSON.stringify(message));
   }
 
   sendRaw(data: string | Uint8Array): void {
     this.socket.send(data, { binary: typeof data !== 'string' });
+  }
+
+  /** Resolves when the server has taken all that was sent so far, and what it answered at once is here. */
+  async settled(): Promise<void> {
+    const pong = new Promise((resolve) => this.socket.once('pong', resolve));
+    this.socket.ping();
+    await pong;
   }
 
   /** The next thing that came, in order. */
@@ -79,6 +85,16 @@ export class SpeechClient {
     }
   }
 
+  /** All that comes until the connection ends (included). */
+  async toEnd(patience?: Patience): Promise<readonly Received[]> {
+    const all: Received[] = [];
+    for (;;) {
+      const received = await this.next(patience);
+      all.push(received);
+      if (received.kind === 'closed') return all;
+    }
+  }
+
   /** Waits for the end of the connection. */
   async closed(patience?: Patience): Promise<{ readonly code: number; readonly reason: string }> {
     for (;;) {
@@ -97,6 +113,12 @@ export class SpeechClient {
   }
 }
 
+const jsonOf = (data: Buffer): Received => {
+  const text = data.toString('utf8');
+  const message = JSON.parse(text) as Readonly<Record<string, unknown>>; // the server sends objects only
+  return { kind: 'json', message, text };
+};
+
 /** The bytes of all audio frames, joined. */
 export const audioOf = (received: readonly Received[]): Uint8Array =>
   Buffer.concat(received.flatMap((item) => (item.kind === 'audio' ? [item.bytes] : [])));
@@ -106,3 +128,17 @@ export const messagesOf = (
   received: readonly Received[],
 ): readonly Readonly<Record<string, unknown>>[] =>
   received.flatMap((item) => (item.kind === 'json' ? [item.message] : []));
+
+/** One line for each thing that came: JSON as on the wire, `[480 bytes]` of audio, `[closed 1000]`. */
+export const linesOf = (received: readonly Received[]): readonly string[] => received.map(lineOf);
+
+const lineOf = (received: Received): string => {
+  switch (received.kind) {
+    case 'json':
+      return received.text;
+    case 'audio':
+      return `[${received.bytes.byteLength} bytes]`;
+    case 'closed':
+      return `[closed ${received.code}]`;
+  }
+};
