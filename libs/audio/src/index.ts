@@ -15,3 +15,5 @@ export {
 export type { SampleRange } from './post-chain/stage.js';
 export type { WavFile } from './wav.js';
 export { InvalidWavError, parseWav, WAV_HEADER_BYTES, wavHeader } from './wav.js';
+export type { PlaybackReport } from './virtual-player.js';
+export { VirtualPlayer } from './virtual-player.js';

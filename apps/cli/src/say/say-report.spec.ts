@@ -16,6 +16,7 @@ const PLAYBACK = {
   audioSeconds: 5,
   underruns: 0,
   silentMs: 0,
+  worstSilenceMs: 0,
 };
 
 describe(reportLines.name, () => {

@@ -1,4 +1,4 @@
-import type { PlaybackReport } from './virtual-player.js';
+import type { PlaybackReport } from '@chorale/audio';
 
 /** When what happened, in ms of one clock; null = never. */
 export interface SayTimes {

@@ -1,9 +1,10 @@
+import { VirtualPlayer } from '@chorale/audio';
+
 import type { AudioSink } from './audio-sink.js';
 import { reportLines } from './say-report.js';
 import type { SpeechFormat } from './speech-format.js';
 import type { SpeechEvent, SpeechRequest } from './speech-session.js';
 import { speak } from './speech-session.js';
-import { VirtualPlayer } from './virtual-player.js';
 
 /** One run of `say`. */
 export interface SayTask {

@@ -6,9 +6,7 @@ export const piecesOf = (text: string): readonly string[] =>
   text.match(new RegExp(`[^]{1,${PIECE_CODE_POINTS}}`, 'gu')) ?? [];
 
 /** Cuts what has come so far into whole words, each with the space behind it; `rest` may go on. */
-const takeWords = (
-  text: string,
-): { readonly words: readonly string[]; readonly rest: string } => {
+const takeWords = (text: string): { readonly words: readonly string[]; readonly rest: string } => {
   const words = text.match(/\S*\s+/gu) ?? [];
   return { words, rest: text.slice(words.join('').length) };
 };

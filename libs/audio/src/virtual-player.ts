@@ -9,6 +9,8 @@ export interface PlaybackReport {
   readonly underruns: number;
   /** Silence in those gaps, together. */
   readonly silentMs: number;
+  /** The longest of those gaps. */
+  readonly worstSilenceMs: number;
 }
 
 const NOTHING: PlaybackReport = {
@@ -17,6 +19,7 @@ const NOTHING: PlaybackReport = {
   audioSeconds: 0,
   underruns: 0,
   silentMs: 0,
+  worstSilenceMs: 0,
 };
 
 /** Plays in the mind: tells what a listener with a real device would have heard. */
@@ -28,7 +31,7 @@ export class VirtualPlayer {
   /** Takes samples that arrive at `nowMs` and last `seconds`. */
   receive(nowMs: number, seconds: number): void {
     if (seconds <= 0) return;
-    const { startedAtMs, audioSeconds, underruns, silentMs } = this.#report;
+    const { startedAtMs, audioSeconds, underruns, silentMs, worstSilenceMs } = this.#report;
     const lateMs = startedAtMs === null ? 0 : Math.max(0, nowMs - this.#emptyAtMs);
     this.#emptyAtMs =
       (lateMs > 0 || startedAtMs === null ? nowMs : this.#emptyAtMs) + seconds * 1000;
@@ -38,6 +41,7 @@ export class VirtualPlayer {
       audioSeconds: audioSeconds + seconds,
       underruns: underruns + (lateMs > 0 ? 1 : 0),
       silentMs: silentMs + lateMs,
+      worstSilenceMs: Math.max(worstSilenceMs, lateMs),
     };
   }
 

@@ -27,7 +27,11 @@ describe(VirtualPlayer.name, () => {
   });
 
   it('counts each gap and its length', () => {
-    expect(played([0, 0.1], [150, 0.1], [300, 0.1])).toMatchObject({ underruns: 2, silentMs: 100 });
+    expect(played([0, 0.1], [150, 0.1], [300, 0.1])).toMatchObject({
+      underruns: 2,
+      silentMs: 100,
+      worstSilenceMs: 50,
+    });
   });
 
   it('passes over empty frames', () => {

@@ -1,0 +1,46 @@
+/**
+ * Puts listeners on a speech server and says what they heard: `npm run load -- --help`.
+ * Listeners are virtual players without any buffer; playback begins with the first audio.
+ */
+import { writeFileSync } from 'node:fs';
+
+import { ControlTimer } from './control-timer.js';
+import { CpuMeter } from './cpu-meter.js';
+import { closedLoop, openLoop } from './listeners.js';
+import type { LoadOptions } from './options.js';
+import { readOptions, USAGE } from './options.js';
+import type { LoadReport } from './report.js';
+import { reportOf, tableOf } from './report.js';
+import { sweep } from './sweep.js';
+
+const run = async (options: LoadOptions, listeners: number): Promise<LoadReport> => {
+  const control = new ControlTimer();
+  const meter = new CpuMeter({ ...options.pids, load: process.pid });
+  const result =
+    options.rate === null
+      ? await closedLoop(listeners, options)
+      : await openLoop(options.rate, options);
+  const around = {
+    target: options.target.name,
+    processes: meter.read(),
+    control: await control.stop(),
+    slo: options.slo,
+  };
+  const report = reportOf(result, around);
+  console.log(tableOf(report));
+  return report;
+};
+
+const main = async (): Promise<void> => {
+  const options = readOptions(process.argv.slice(2));
+  if (options === null) {
+    console.log(USAGE);
+    return;
+  }
+  const trial = (listeners: number): Promise<LoadReport> => run(options, listeners);
+  const report = options.sweep ? await sweep(trial) : await trial(options.listeners);
+  if (options.sweep) console.log(`\nMost listeners within the SLO: ${report?.listeners ?? 0}`);
+  if (options.json !== null) writeFileSync(options.json, `${JSON.stringify(report, null, 2)}\n`);
+};
+
+await main();

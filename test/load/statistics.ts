@@ -1,0 +1,23 @@
+/** The value below which `share` (0–1) of the samples lie; NaN for none. */
+export const percentile = (samples: readonly number[], share: number): number => {
+  const sorted = [...samples].sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? Number.NaN;
+};
+
+/** Median, tails and extremes of one figure. */
+export interface Spread {
+  readonly count: number;
+  readonly p50: number;
+  readonly p95: number;
+  readonly p99: number;
+  readonly max: number;
+}
+
+/** Sums up samples; all but `count` are NaN for none. */
+export const spreadOf = (samples: readonly number[]): Spread => ({
+  count: samples.length,
+  p50: percentile(samples, 0.5),
+  p95: percentile(samples, 0.95),
+  p99: percentile(samples, 0.99),
+  max: samples.length === 0 ? Number.NaN : Math.max(...samples),
+});
