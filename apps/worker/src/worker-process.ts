@@ -1,0 +1,114 @@
+import { availableParallelism, getPriority, setPriority } from 'node:os';
+
+import { type Broker, openRedisBroker, processName, systemClock } from '@chorale/broker';
+import {
+  type ConfigOf,
+  drainEnv,
+  logEnv,
+  redisEnv,
+  speechEnv,
+  voicesEnv,
+  workerEnv,
+} from '@chorale/config';
+import {
+  createMetricsRegistry,
+  createWorkerMetrics,
+  type Logger,
+  nestLogger,
+  type WorkerMetrics,
+} from '@chorale/observability';
+import { type Engine, type WorkerId, workerId } from '@chorale/speech';
+
+import { createWorker } from './worker.js';
+import { type RunningWorker, startWorkerApp } from './worker-app.js';
+
+/** The settings of a worker process. */
+export const WORKER_SLICES = [redisEnv, workerEnv, drainEnv, speechEnv, voicesEnv, logEnv] as const;
+
+/** A worker process's settings, read. */
+export type WorkerConfig = ConfigOf<typeof WORKER_SLICES>;
+
+/** What differs between worker processes. */
+export interface WorkerProcessParts {
+  readonly config: WorkerConfig;
+  readonly logger: Logger;
+  readonly version: string;
+  /** Starts what speaks, with so many units in flight. */
+  readonly openEngine: (threads: number) => Promise<Engine>;
+}
+
+/** A worker process that pulls jobs. */
+export interface WorkerProcess extends RunningWorker {
+  readonly worker: WorkerId;
+}
+
+/**
+ * Starts a worker on Redis, with its health page. Rejects when Redis does not fit or cannot be
+ * reached, when the engine does not start, or when the worker does not fit its class.
+ */
+export const startWorkerProcess = async (parts: WorkerProcessParts): Promise<WorkerProcess> => {
+  const { config, logger } = parts;
+  yieldTo(config.WORKER_NICE);
+  const registry = createMetricsRegistry({ process: true });
+  const metrics = createWorkerMetrics(registry);
+  const broker = await openBroker(parts, metrics);
+  const worker = workerId(processName());
+  const threads = config.INFERENCE_THREADS ?? availableParallelism();
+  const engine = await parts.openEngine(threads);
+  const running = await startWorkerApp({
+    worker: createWorker({
+      worker,
+      ports: broker.workerPorts(worker, config.WORKER_CLASS),
+      engine,
+      settings: { ...settingsOf(config), threads, version: parts.version },
+      clock: systemClock,
+      logger,
+      metrics,
+    }),
+    metrics: registry,
+    healthPort: config.WORKER_HEALTH_PORT,
+    logger: nestLogger(logger),
+  });
+  logger.info({ worker, threads, fingerprint: engine.fingerprint }, 'worker pulls jobs');
+  const stop = async (): Promise<void> => {
+    await running.stop();
+    await broker.close();
+  };
+  return { ...running, worker, stop };
+};
+
+const settingsOf = (
+  config: WorkerConfig,
+): { voiceClass: string; defaultVoice: string; drainSeconds: number } => ({
+  voiceClass: config.WORKER_CLASS,
+  defaultVoice: config.DEFAULT_VOICE,
+  drainSeconds: config.DRAIN_SECONDS,
+});
+
+/** Lets others on this machine go first; threads started from now on inherit it. */
+const yieldTo = (nice: number): void => {
+  if (nice > getPriority()) setPriority(nice);
+};
+
+const openBroker = (
+  { config, logger }: WorkerProcessParts,
+  metrics: WorkerMetrics,
+): Promise<Broker> => {
+  if (config.REDIS_URL === undefined) {
+    throw new Error(
+      'REDIS_URL is not set. Without Redis, everything runs in one process: npm start -- --embedded',
+    );
+  }
+  return openRedisBroker({
+    url: config.REDIS_URL,
+    prefix: config.REDIS_KEY_PREFIX,
+    observer: {
+      invalidJob: (address) => {
+        metrics.invalidPayload();
+        logger.warn({ ...address }, 'a job could not be read');
+      },
+      problem: (err) => logger.warn({ err }, 'broker trouble'),
+    },
+    warn: (reason) => logger.warn({ reason }, 'Redis is not set up well'),
+  });
+};
