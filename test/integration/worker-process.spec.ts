@@ -53,7 +53,10 @@ describe('the fake worker process', () => {
     await gateway.outcomeOf(0);
     expect(gateway.samplesOf(0)).toEqual(expectedSamples(markOfText(text), 0, 16 * 240));
     const traced = worker.lines.filter(({ mark }) => mark === String(markOfText(text)));
-    expect(traced.map(({ unit }) => unit)).toEqual(['encode', ...Array.from({ length: 8 }, () => 'decode')]);
+    expect(traced.map(({ unit }) => unit)).toEqual([
+      'encode',
+      ...Array.from({ length: 8 }, () => 'decode'),
+    ]);
   });
 
   it('tells of its health and shows its metrics', async () => {

@@ -11,7 +11,7 @@ export const abortOf = (signal: AbortSignal): Promise<never> => {
 };
 
 /** The work is not wanted any more; `cause` says why. */
-export class AbortedError extends Error {
+class AbortedError extends Error {
   override readonly name = 'AbortedError';
   constructor(options: ErrorOptions) {
     super('the job was aborted', options);
