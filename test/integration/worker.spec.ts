@@ -219,7 +219,7 @@ describe.each(Object.entries(brokers))('a worker on the %s', (_, createBroker) =
     await gateway.speak({ voice: 'nobody' });
     expect(await gateway.outcomeOf(0)).toMatchObject({
       kind: 'failed',
-      failure: { code: 'voice_not_installed', retryable: true },
+      failure: { code: 'unknown_voice', retryable: false },
     });
   });
 

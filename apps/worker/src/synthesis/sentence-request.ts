@@ -16,8 +16,8 @@ export interface SentenceWish {
 export const sentenceWish = (job: SynthesisJob, voices: readonly VoiceRecord[]): SentenceWish => {
   const voice = voices.find(({ id }) => id === job.voice);
   if (!voice) {
-    const message = `The voice ${job.voice} is not installed here.`;
-    throw new SynthesisError('voice_not_installed', message, { retryable: true });
+    // Not retryable: all workers of a class serve the same voices.
+    throw new SynthesisError('unknown_voice', `The voice ${job.voice} is not installed here.`);
   }
   const wanted = {
     nativeRate: voice.nativeRate,
