@@ -31,7 +31,7 @@ export interface WorkerPorts {
 export interface BrokerObserver {
   /** A payload failed its schema and was dropped; `address` where it could still be read. */
   invalidJob(address: SentenceAddress | null): void;
-  /** Something failed that heals by itself (a lost connection) or has no caller. */
+  /** Something failed that heals by itself or has no caller; during an outage this comes often. */
   problem(error: Error): void;
 }
 

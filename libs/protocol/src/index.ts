@@ -12,5 +12,6 @@ export type { DecodedChunk, InvalidChunk } from './transport/chunk-codec.js';
 export { decodeChunkEvent, encodeChunkEvent } from './transport/chunk-codec.js';
 export type { JobFailure } from './transport/job-failure.js';
 export { jobFailureSchema } from './transport/job-failure.js';
+export { readJson } from './transport/read-json.js';
 export { sentenceAddressSchema, synthesisJobSchema } from './transport/synthesis-job.js';
 export { workerRecordSchema } from './transport/worker-record.js';

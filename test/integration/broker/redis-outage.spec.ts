@@ -125,10 +125,13 @@ describe('when Redis goes away', () => {
   it('can be made before Redis is there', async () => {
     await redis.kill();
     const early = aRedisHarness(redis.url, raw);
-    const ports = early.broker.gatewayPorts(GATEWAY);
-    const queued = ports.jobQueue.enqueue(aSynthesisJob(), URGENT);
+    const { jobIntake } = early.broker.workerPorts(WORKER, 'default');
+    await jobIntake.start(handler.handle);
+    jobIntake.setAppetite({ urgent: 1, lookAhead: 1 });
+    const queued = early.broker.gatewayPorts(GATEWAY).jobQueue.enqueue(aSynthesisJob(), URGENT);
     await redis.start();
     await queued;
+    await eventually(() => handler.jobs.length === 1, PATIENCE);
     await early.close();
   }, 20_000);
 });

@@ -53,12 +53,13 @@ export class BandWorker {
 
   start(): void {
     this.#started = true;
-    this.#pull();
+    this.#follow(true);
   }
 
   setAppetite(appetite: number): void {
+    const grew = appetite > this.#appetite;
     this.#appetite = appetite;
-    this.#pull();
+    this.#follow(grew);
   }
 
   cancel(id: string, reason: string): boolean {
@@ -91,12 +92,11 @@ export class BandWorker {
    * BullMQ's loop looks at `concurrency` and `paused` only between jobs. Pausing and resuming at
    * once wakes it, so that a larger appetite is felt now and not when the next job ends.
    */
-  #pull(): void {
+  #follow(grew: boolean): void {
     if (!this.#started || this.#closing) return;
-    this.#background(this.#worker.pause(true));
-    if (this.#appetite === 0) return;
-    this.#worker.concurrency = this.#appetite;
-    this.#resume();
+    if (this.#appetite > 0) this.#worker.concurrency = this.#appetite;
+    if (this.#appetite === 0 || grew) this.#background(this.#worker.pause(true));
+    if (this.#appetite > 0 && grew) this.#resume();
   }
 
   /** A loop that was just about to end misses being resumed: look again in the next turn. */

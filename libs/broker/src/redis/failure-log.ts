@@ -1,4 +1,4 @@
-import { type JobFailure, jobFailureSchema } from '@chorale/protocol';
+import { type JobFailure, jobFailureSchema, readJson } from '@chorale/protocol';
 
 import { MAX_FAILURES } from '../job-failure.js';
 
@@ -25,6 +25,6 @@ export class FailureLog {
   /** Newest first. */
   async list(): Promise<readonly JobFailure[]> {
     const entries = await this.link.run((client) => client.lrange(this.keys.failures, 0, -1));
-    return entries.flatMap((entry) => jobFailureSchema.safeParse(JSON.parse(entry)).data ?? []);
+    return entries.flatMap((entry) => readJson(entry, jobFailureSchema) ?? []);
   }
 }

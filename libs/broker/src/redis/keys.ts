@@ -1,7 +1,7 @@
 import { type Band, type GatewayId, JOB_VERSION } from '@chorale/speech';
 
 /** Braces put all keys into one slot of a Redis Cluster: BullMQ's scripts need that. */
-export const DEFAULT_PREFIX = '{chorale}';
+const DEFAULT_PREFIX = '{chorale}';
 
 /** Every name that Chorale uses in Redis; BullMQ adds its own behind `prefix` and a queue's name. */
 export interface RedisKeys {

@@ -1,17 +1,22 @@
-import { abortOrderSchema } from '@chorale/protocol';
+import { abortOrderSchema, readJson } from '@chorale/protocol';
 import type { AbortBus, AbortOrder, GatewayId } from '@chorale/speech';
 
 import { guarded } from '../guarded.js';
 import { isWholeRoute, TOMBSTONE_MS } from '../tombstone.js';
 
 import type { RedisKeys } from './keys.js';
+import { pause } from './pause.js';
 import type { RedisLink } from './redis-link.js';
+
+/** Between two looks at an idle subscription. */
+const PING_MS = 5_000;
 
 type Listener = (order: AbortOrder) => void;
 
 /** Publishes orders on one channel; whole routes leave a tombstone for those who missed them. */
 export class RedisAbortBus implements AbortBus {
   readonly #listeners = new Set<{ readonly hear: Listener }>();
+  readonly #closing = new AbortController();
   #subscriber: RedisLink | null = null;
 
   constructor(
@@ -22,11 +27,11 @@ export class RedisAbortBus implements AbortBus {
   ) {}
 
   async publish(order: AbortOrder): Promise<void> {
+    const tombstone = this.keys.tombstone(order.gateway, order.route);
     await this.link.run(async (client) => {
-      const message = client.publish(this.keys.aborts, JSON.stringify(order));
-      const tombstone = this.keys.tombstone(order.gateway, order.route);
       const kept = isWholeRoute(order) ? client.set(tombstone, '1', 'PX', TOMBSTONE_MS) : null;
-      await Promise.all([message, kept]);
+      const told = client.publish(this.keys.aborts, JSON.stringify(order));
+      await Promise.all([kept, told]);
     });
   }
 
@@ -47,6 +52,7 @@ export class RedisAbortBus implements AbortBus {
   }
 
   close(): Promise<void> {
+    this.#closing.abort();
     this.#listeners.clear();
     this.#subscriber?.close();
     return Promise.resolve();
@@ -54,20 +60,20 @@ export class RedisAbortBus implements AbortBus {
 
   #listen(subscriber: RedisLink): RedisLink {
     subscriber.client.on('message', (_channel: string, message: string) => this.#hear(message));
+    void this.#keepAwake(subscriber);
     return subscriber;
   }
 
+  /** Silence is normal on a subscription; only an overdue answer shows that it is half-open. */
+  async #keepAwake(subscriber: RedisLink): Promise<void> {
+    while (await pause(PING_MS, this.#closing.signal)) {
+      await subscriber.run((client) => client.ping()).catch(this.problem);
+    }
+  }
+
   #hear(message: string): void {
-    const order = readOrder(message);
+    const order = readJson(message, abortOrderSchema);
     if (order === null) return this.problem(new Error('an abort order was no abort order'));
     for (const { hear } of this.#listeners) guarded(() => hear(order), this.problem);
   }
 }
-
-const readOrder = (message: string): AbortOrder | null => {
-  try {
-    return abortOrderSchema.safeParse(JSON.parse(message)).data ?? null;
-  } catch {
-    return null; // not JSON
-  }
-};

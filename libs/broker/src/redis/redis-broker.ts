@@ -44,11 +44,12 @@ class RedisBroker implements Broker {
   readonly #problem: (error: Error) => void;
   readonly #intakes: JobIntake[] = [];
   readonly #ports: { close(): Promise<void> }[] = [];
+  readonly #reported = new WeakSet<Error>();
   #commandLink: RedisLink | null = null;
 
   constructor(private readonly options: RedisBrokerOptions) {
     this.#keys = redisKeys(options.prefix);
-    this.#problem = (error) => options.observer.problem(error);
+    this.#problem = (error) => this.#report(error);
     this.#links = new RedisLinks(options.url, this.#problem);
   }
 
@@ -89,6 +90,13 @@ class RedisBroker implements Broker {
     this.#links.closeAll();
   }
 
+  /** BullMQ repeats the errors of a connection that its queues share. */
+  #report(error: Error): void {
+    if (this.#reported.has(error)) return;
+    this.#reported.add(error);
+    this.options.observer.problem(error);
+  }
+
   /** One connection for all single commands of a process: pipelined, it is far from its limit. */
   #commands(): RedisLink {
     this.#commandLink ??= this.#links.failFast();
@@ -102,7 +110,10 @@ class RedisBroker implements Broker {
       keys: this.#keys,
       link: this.#links.patient(),
       failures: new FailureLog(this.#commands(), this.#keys),
-      observer: this.options.observer,
+      observer: {
+        invalidJob: (address) => this.options.observer.invalidJob(address),
+        problem: this.#problem,
+      },
       lockMs: this.options.lockMs ?? DEFAULT_LOCK_MS,
     });
   }

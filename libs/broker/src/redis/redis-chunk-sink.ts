@@ -24,10 +24,7 @@ export class RedisChunkSink implements ChunkSink {
 
   async send(gateway: GatewayId, event: ChunkEvent): Promise<'sent' | 'gateway-gone'> {
     if (this.#closed) throw new BrokerUnavailable('closed');
-    const bytes = encodeChunkEvent(
-      event,
-      performance.timeOrigin * 1_000 + performance.now() * 1_000,
-    );
+    const bytes = encodeChunkEvent(event, (performance.timeOrigin + performance.now()) * 1_000);
     return this.#window.run(() => this.#add(gateway, Buffer.from(bytes.buffer)));
   }
 

@@ -95,9 +95,10 @@ export class RedisJobQueue implements JobQueue {
     await this.#queues.close();
   }
 
-  #on<T>(voiceClass: string, task: (queues: BandQueue) => Promise<T>): Promise<T> {
-    if (this.#closed) return Promise.reject(new BrokerUnavailable('closed'));
-    return this.link.run(() => task(this.#queues.of(checkedClass(voiceClass))));
+  async #on<T>(voiceClass: string, task: (queues: BandQueue) => Promise<T>): Promise<T> {
+    if (this.#closed) throw new BrokerUnavailable('closed');
+    const known = checkedClass(voiceClass);
+    return this.link.run(() => task(this.#queues.of(known)));
   }
 
   /** Rank 0 is priority 1: to BullMQ 0 means none, and goes before all. */

@@ -9,7 +9,11 @@ const REACH_MS = 2_000;
 /** How long a command may take; a Redis that is slower than this is as good as gone. */
 const COMMAND_MS = 3_000;
 /** A connection on which a reply is overdue by this much is half-open: it is made anew. */
-const SILENT_SOCKET_MS = 6_000;
+const SILENT_SOCKET_MS = 4_000;
+/** The same where reads block for a fraction of a second, and a listener waits for what they bring. */
+const SILENT_READER_MS = 2_000;
+/** The same where BullMQ's reads block for 5 s. */
+const SILENT_WORKER_MS = 8_000;
 
 /** Replies keep the shapes that ioredis gives by default. */
 type LinkOptions = Omit<RedisOptions, 'replyMapping'>;
@@ -22,7 +26,6 @@ const COMMON: LinkOptions = {
   retryStrategy: (attempt) => Math.min(50 * 2 ** attempt, 1_000),
   connectTimeout: REACH_MS,
   disconnectTimeout: FAREWELL_MS,
-  socketTimeout: SILENT_SOCKET_MS,
   // A primary that became a replica refuses writes; the address may lead to the new primary by now.
   reconnectOnError: (error) => error.message.startsWith('READONLY'),
   enableAutoPipelining: false, // measured: it costs a chunk 1–2 ms
@@ -87,17 +90,21 @@ export class RedisLinks {
 
   /** For single commands. */
   failFast(): RedisLink {
-    return this.#open({ ...FAIL_FAST, commandTimeout: COMMAND_MS });
+    return this.#open({
+      ...FAIL_FAST,
+      commandTimeout: COMMAND_MS,
+      socketTimeout: SILENT_SOCKET_MS,
+    });
   }
 
   /** For blocking reads, which take as long as they are told to. */
   failFastBlocking(): RedisLink {
-    return this.#open(FAIL_FAST);
+    return this.#open({ ...FAIL_FAST, socketTimeout: SILENT_READER_MS });
   }
 
   /** For what must go on after any outage. */
   patient(): RedisLink {
-    return this.#open(PATIENT);
+    return this.#open({ ...PATIENT, socketTimeout: SILENT_WORKER_MS });
   }
 
   closeAll(): void {

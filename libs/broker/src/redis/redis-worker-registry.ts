@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-import { workerRecordSchema } from '@chorale/protocol';
+import { readJson, workerRecordSchema } from '@chorale/protocol';
 import type { WorkerId, WorkerRecord, WorkerRegistry } from '@chorale/speech';
 
 import { checkedClass } from '../placement.js';
@@ -79,7 +79,7 @@ export class RedisWorkerRegistry implements WorkerRegistry {
     if (workers.length === 0) return [];
     const keys = workers.map((worker) => this.keys.worker(worker));
     const records = await this.link.run((client) => client.mget(...keys));
-    return records.flatMap((record) => readRecord(record) ?? []);
+    return records.flatMap((record) => readJson(record ?? '', workerRecordSchema) ?? []);
   }
 
   #keysOf({ worker, voiceClass }: WorkerRecord): readonly string[] {
@@ -90,12 +90,3 @@ export class RedisWorkerRegistry implements WorkerRegistry {
 
 const voiceHash = (record: WorkerRecord): string =>
   createHash('sha256').update(voiceSet(record.voices)).digest('hex').slice(0, 32);
-
-const readRecord = (text: string | null): WorkerRecord | null => {
-  if (text === null) return null;
-  try {
-    return workerRecordSchema.safeParse(JSON.parse(text)).data ?? null;
-  } catch {
-    return null; // not JSON
-  }
-};

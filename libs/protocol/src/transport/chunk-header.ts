@@ -1,7 +1,7 @@
 import { U16_MAX, U32_MAX } from './fields.js';
 
 /** The entry layout's version; a reader refuses every other. */
-export const CHUNK_VERSION = 1;
+const CHUNK_VERSION = 1;
 /** Bytes before the payload. */
 export const CHUNK_HEADER_BYTES = 32;
 

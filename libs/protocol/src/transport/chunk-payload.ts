@@ -2,6 +2,7 @@ import type { SynthesisFailure, WordTiming } from '@chorale/speech';
 import { z } from 'zod';
 
 import { u32, workerName } from './fields.js';
+import { readJson } from './read-json.js';
 
 const fingerprint = z.string().max(200);
 
@@ -36,8 +37,8 @@ export const jsonPayload = (value: unknown): Uint8Array =>
 /** Reads a JSON payload by its schema; null for anything else. Never throws. */
 export const readJsonPayload = <T>(bytes: Uint8Array, schema: z.ZodType<T>): T | null => {
   try {
-    return schema.safeParse(JSON.parse(utf8.decode(bytes))).data ?? null;
+    return readJson(utf8.decode(bytes), schema);
   } catch {
-    return null; // not UTF-8, or not JSON
+    return null; // not UTF-8
   }
 };
