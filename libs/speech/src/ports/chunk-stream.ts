@@ -57,7 +57,10 @@ export interface ChunkSink {
 /** What the gateway hears from its stream. */
 export interface ChunkListener {
   event(event: ChunkEvent): void;
-  /** A read came back empty: everything sent so far has been heard. Silence is judged only now. */
+  /**
+   * Everything sent until at most 400 ms ago has been heard: a read came back empty, or (on a busy
+   * stream, where none ever does) not full. Silence is judged only now.
+   */
   caughtUp(): void;
   /** An entry that is no chunk event was dropped; `address` where it could still be read. */
   invalid(address: SentenceAddress | null): void;
