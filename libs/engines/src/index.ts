@@ -19,3 +19,10 @@ export type { VoiceCheck } from './voices/verify-voice.js';
 export { verifyVoice } from './voices/verify-voice.js';
 export type { InstalledVoice, VoiceFindings, VoicePaths } from './voices/voice-folder.js';
 export { findVoices, readVoice, voicePaths } from './voices/voice-folder.js';
+export type { VitsEngineOptions } from './vits/create-vits-engine.js';
+export { createVitsEngine } from './vits/create-vits-engine.js';
+export type { VitsEngine } from './vits/vits-engine.js';
+export type {
+  ExecutionProvider,
+  ProviderReport,
+} from './execution-providers/execution-provider.js';

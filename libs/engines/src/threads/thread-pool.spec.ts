@@ -79,9 +79,9 @@ describe(ThreadPool.name, () => {
     expect(await pool.run(order('recall'), patient)).toBe('x,y');
   });
 
-  it('runs a command on each thread', async () => {
+  it.each(['together', 'inTurn'] as const)('runs a command on each thread, %s', async (way) => {
     const pool = await start({ threads: 3 });
-    expect(new Set(await pool.runOnEach(order('thread'), patient)).size).toBe(3);
+    expect(new Set(await pool.runOnEach(order('thread'), way, patient)).size).toBe(3);
   });
 
   it('refuses more than its queue holds', async () => {

@@ -1,5 +1,6 @@
 import type { Worker } from 'node:worker_threads';
 
+import { abortReason } from './or-aborted.js';
 import { SupervisedThread, type Order } from './supervised-thread.js';
 import { ThreadFailure } from './thread-failure.js';
 import { ThreadLane } from './thread-lane.js';
@@ -33,8 +34,8 @@ interface Waiting<Command, Reply> {
  * - `run` rejects with a `ThreadRefusal` when the thread says no, with a `ThreadFailure` when it is
  *   lost, cannot be started or the queue is full, and with the signal's reason when it is aborted
  *   before a thread took the command; later aborts are not noticed.
- * - `runOnEach` runs a command on every thread, one thread after the other, so that the rest stay
- *   at work meanwhile.
+ * - `runOnEach` runs a command on every thread: on all at once, or on one after the other so that the
+ *   rest stay at work meanwhile.
  */
 export class ThreadPool<Command, Reply> {
   readonly #lanes: readonly ThreadLane<Command, Reply>[];
@@ -66,7 +67,13 @@ export class ThreadPool<Command, Reply> {
     return this.#enqueue(order, signal, null);
   }
 
-  async runOnEach(order: Order<Command>, signal: AbortSignal): Promise<readonly Reply[]> {
+  async runOnEach(
+    order: Order<Command>,
+    way: 'together' | 'inTurn',
+    signal: AbortSignal,
+  ): Promise<readonly Reply[]> {
+    if (way === 'together')
+      return Promise.all(this.#lanes.map((lane) => this.#enqueue(order, signal, lane)));
     const replies: Reply[] = [];
     for (const lane of this.#lanes) replies.push(await this.#enqueue(order, signal, lane));
     return replies;
@@ -138,9 +145,6 @@ export class ThreadPool<Command, Reply> {
     return new ThreadFailure(kind, `${this.options.name}: ${REASONS[kind]}`);
   }
 }
-
-const abortReason = ({ reason }: AbortSignal): Error =>
-  reason instanceof Error ? reason : new Error('aborted', { cause: reason });
 
 const REASONS = {
   closed: 'the threads were closed',

@@ -1,0 +1,82 @@
+import { Refusal } from '../../threads/serve-commands.js';
+import { DECODER } from '../graph/build-decoder.js';
+import { FLOW } from '../graph/build-flow.js';
+import { CROP_ENDS, CROP_STARTS } from '../graph/crop.js';
+import type { CroppedWindow, Span } from '../windows.js';
+import { drawPrior } from './draw-prior.js';
+import type { LoadedVoice, Tensors } from './loaded-voice.js';
+import {
+  BROKEN_SOUND,
+  type DecodeCommand,
+  type FlowTask,
+  type InferenceReply,
+  type SegmentMemory,
+} from './messages.js';
+import { float32Tensor, floatsOf, int64Tensor } from './tensors.js';
+
+/** Fills the latent where it is missing and decodes one chunk of it. */
+export const decode = async (
+  voice: LoadedVoice,
+  command: DecodeCommand,
+): Promise<InferenceReply> => {
+  for (const task of command.flow) await fillLatent(voice, command, task);
+  const { memory, window, speaker } = command;
+  const feeds = {
+    [DECODER.latent]: latentTensor(memory, window.input),
+    ...cropFeeds(window),
+  };
+  const outputs = await voice.run('decoder', feeds, speaker);
+  return { kind: 'decoded', samples: proven(floatsOf(outputs, DECODER.sound).slice()) };
+};
+
+const fillLatent = async (
+  voice: LoadedVoice,
+  command: DecodeCommand,
+  { fill, window }: FlowTask,
+): Promise<void> => {
+  const { memory, speaker } = command;
+  const feeds = {
+    [FLOW.prior]: float32Tensor(drawPrior(command, window.input), shapeOf(memory, window.input)),
+    ...cropFeeds(window),
+  };
+  const outputs = await voice.run('flow', feeds, speaker);
+  const given = floatsOf(outputs, FLOW.latent);
+  const { from, to } = window.output;
+  for (let channel = 0; channel < memory.channels; channel++) {
+    const row = channel * (to - from) - from;
+    memory.latent.set(
+      given.subarray(row + fill.from, row + fill.to),
+      channel * memory.frames + fill.from,
+    );
+  }
+};
+
+/** Copies a window out of the latent: a model's input must not be shared memory. */
+const latentTensor = (memory: SegmentMemory, { from, to }: Span) => {
+  const columns = to - from;
+  const values = new Float32Array(memory.channels * columns);
+  for (let channel = 0; channel < memory.channels; channel++) {
+    const row = channel * memory.frames;
+    values.set(memory.latent.subarray(row + from, row + to), channel * columns);
+  }
+  return float32Tensor(values, shapeOf(memory, { from, to }));
+};
+
+const shapeOf = ({ channels }: SegmentMemory, { from, to }: Span): readonly number[] => [
+  1,
+  channels,
+  to - from,
+];
+
+const cropFeeds = ({ starts, ends }: CroppedWindow): Tensors => ({
+  [CROP_STARTS]: int64Tensor(starts),
+  [CROP_ENDS]: int64Tensor(ends),
+});
+
+/** A model that breaks gives NaN or digital silence; speech has noise even in its pauses. */
+const proven = (samples: Float32Array): Float32Array => {
+  if (samples.some(Number.isNaN)) throw new Refusal(BROKEN_SOUND, 'the model gave NaN');
+  if (samples.every((sample) => sample === 0))
+    throw new Refusal(BROKEN_SOUND, 'the model gave nothing but zeros');
+  return samples;
+};

@@ -1,0 +1,136 @@
+import type { ColumnRange, SentenceRequest } from '@chorale/speech';
+
+import { planDecode, type DecodePlan } from './decode-plan.js';
+import type { VitsPlan } from './graph/plan.js';
+import type { DecodeCommand, SegmentMemory, SegmentNoise } from './inference/messages.js';
+import type { SegmentLayout } from './segment-layout.js';
+import { idsOfFrames } from './segment-layout.js';
+import type { ReplyOf } from './inference/inference-pool.js';
+import type { Span } from './windows.js';
+
+/** Cuts a range of a segment's frames into chunks. Any way of cutting gives the same samples. */
+export type ChunkSchedule = (range: ColumnRange, frames: number) => readonly ColumnRange[];
+
+/** Where a segment lies in its sentence, in native samples. */
+export interface SegmentPlace {
+  readonly start: number;
+  /** Where its sound ends and its pause begins. */
+  readonly soundEnd: number;
+  readonly end: number;
+}
+
+/** Samples `from` to `to` of the sentence. */
+export type Stretch = Span;
+
+/** Allocates what decoding a segment needs, in memory that all threads see. */
+export const allocate = (
+  { channels }: VitsPlan,
+  layout: SegmentLayout,
+  { means, deviations }: Pick<ReplyOf<'encoded'>, 'means' | 'deviations'>,
+): SegmentMemory => ({
+  channels,
+  ids: layout.durations.length,
+  frames: layout.frames,
+  means,
+  deviations,
+  idOfFrame: idsOfFrames(layout),
+  latent: new Float32Array(
+    new SharedArrayBuffer(channels * layout.frames * Float32Array.BYTES_PER_ELEMENT),
+  ),
+});
+
+/** The frames that hold the samples `wanted` of a segment's sound; empty when it has none of them. */
+export const framesFor = (
+  wanted: Stretch,
+  place: SegmentPlace,
+  layout: SegmentLayout,
+  hop: number,
+): Span => {
+  const from = Math.max(wanted.from, place.start) - place.start;
+  const to = Math.min(wanted.to, place.soundEnd) - place.start;
+  if (from >= to) return { from: layout.kept.from, to: layout.kept.from };
+  return {
+    from: layout.kept.from + Math.floor(from / hop),
+    to: layout.kept.from + Math.ceil(to / hop),
+  };
+};
+
+/** A segment that is ready to be decoded. */
+export interface LaidSegment {
+  readonly place: SegmentPlace;
+  readonly layout: SegmentLayout;
+  readonly memory: SegmentMemory;
+  readonly noise: SegmentNoise;
+}
+
+/** The chunks of one segment that are still to be decoded. */
+export class SegmentWork {
+  #chunks: readonly ColumnRange[];
+  #filled: Span | null = null;
+
+  constructor(
+    private readonly segment: LaidSegment,
+    chunks: readonly ColumnRange[],
+  ) {
+    this.#chunks = chunks;
+  }
+
+  get place(): SegmentPlace {
+    return this.segment.place;
+  }
+
+  /** The next chunk, or undefined when all are decoded. */
+  get next(): ColumnRange | undefined {
+    return this.#chunks[0];
+  }
+
+  plan(chunk: ColumnRange, voice: VitsPlan): DecodePlan {
+    return planDecode(voice, this.segment.layout.frames, chunk, this.#filled);
+  }
+
+  command(
+    { flow, window }: DecodePlan,
+    how: Pick<DecodeCommand, 'voice' | 'speaker' | 'noiseScale'>,
+  ): DecodeCommand {
+    const { memory, noise } = this.segment;
+    return { kind: 'decode', memory, noise, flow, window, ...how };
+  }
+
+  /** Notes that the next chunk is decoded, and returns the sample of the sentence at which it begins. */
+  done({ filled }: DecodePlan, hop: number): number {
+    const [chunk, ...rest] = this.#chunks;
+    this.#chunks = rest;
+    this.#filled = filled;
+    const { place, layout } = this.segment;
+    return place.start + ((chunk?.from ?? 0) - layout.kept.from) * hop;
+  }
+}
+
+/** Samples that a request wants: from its first to its last, which may not be known. */
+export const wantedOf = ({ fromSample, toSample }: SentenceRequest): Stretch => ({
+  from: fromSample,
+  to: toSample ?? Infinity,
+});
+
+/** A decoded chunk, placed in its sentence. */
+export interface PlacedSound {
+  readonly samples: Float32Array;
+  /** Sample of the sentence at which it begins. */
+  readonly offset: number;
+  /** Sample of the sentence from which on there is silence, whatever was decoded. */
+  readonly soundEnd: number;
+}
+
+/** The samples `wanted` of a sentence, from a chunk that holds its sound. */
+export const fitted = (sound: PlacedSound, wanted: Stretch): Float32Array => {
+  const { samples, offset, soundEnd } = sound;
+  const heard = samples.subarray(
+    wanted.from - offset,
+    Math.min(wanted.to, Math.max(soundEnd, wanted.from)) - offset,
+  );
+  const length = wanted.to - wanted.from;
+  if (heard.length === length) return heard;
+  const padded = new Float32Array(length);
+  padded.set(heard);
+  return padded;
+};
