@@ -31,6 +31,8 @@ export interface GatewayUnderTest {
   readonly socketUrl: string;
   /** A client, dropped at the end of the test; rejects when the handshake is refused. */
   connect(headers?: Readonly<Record<string, string>>): Promise<SpeechClient>;
+  /** A client that has sent these messages. */
+  talk(...messages: readonly unknown[]): Promise<SpeechClient>;
   /** The value of a metric without labels. */
   metric(name: string): Promise<number>;
   /** Drops all clients and waits until nothing of them is left. */
@@ -99,6 +101,11 @@ const stageOf = (running: RunningGateway, speaker: FakeSpeaker, backstage: Backs
     clients.add(client);
     return client;
   };
+  const talk = async (...messages: readonly unknown[]) => {
+    const client = await connect();
+    client.send(...messages);
+    return client;
+  };
   const settle = async () => {
     for (const client of clients) client.drop();
     clients.clear();
@@ -112,7 +119,7 @@ const stageOf = (running: RunningGateway, speaker: FakeSpeaker, backstage: Backs
     await speaker.leave();
     await broker.close();
   };
-  return { gateway, speaker, jobs, observer, url, socketUrl, connect, settle, stop };
+  return { gateway, speaker, jobs, observer, url, socketUrl, connect, talk, settle, stop };
 };
 
 const nothingLeft = async (gateway: Gateway, jobs: JobLedger): Promise<void> => {

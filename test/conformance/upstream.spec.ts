@@ -9,11 +9,7 @@ const BOOM = { code: 'engine_failed', message: 'boom', retryable: false } as con
 describe.each(WIRES)('what both generations of upstream do, in the $profile profile', (wire) => {
   const gateway = useGateway(wire.env);
 
-  const talk = async (...messages: readonly unknown[]) => {
-    const client = await gateway().connect();
-    client.send(...messages);
-    return client;
-  };
+  const talk = (...messages: readonly unknown[]) => gateway().talk(...messages);
 
   it('row 1: a sentence that is not streamed is one whole file', async () => {
     const client = await talk(config(), text('Hello world. '), DONE);

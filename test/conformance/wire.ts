@@ -30,14 +30,14 @@ export interface Wire {
   /** Settings of a gateway that speaks it as upstream does. */
   readonly env: Readonly<Record<string, string>>;
   /** `audio.start` of audio that is not streamed, or of which none came. */
-  start(place: Place, sentence: string, format?: string): string;
+  readonly start: (place: Place, sentence: string, format?: string) => string;
   /** `audio.start` of streamed audio. */
-  streamStart(place: Place, sentence: string, format?: string, rate?: number): string;
+  readonly streamStart: (place: Place, sentence: string, format?: string, rate?: number) => string;
   /** `audio.start` of a streamed sentence that brings no audio. */
-  mutedStart(place: Place, sentence: string): string;
-  done(place: Place, bytes: number, outcome?: 'failed'): string;
-  sessionDone(utterance: number, sentences: number): string;
-  failed(place: Place, reason: string): string;
+  readonly mutedStart: (place: Place, sentence: string) => string;
+  readonly done: (place: Place, bytes: number, outcome?: 'failed') => string;
+  readonly sessionDone: (utterance: number, sentences: number) => string;
+  readonly failed: (place: Place, reason: string) => string;
 }
 
 export const OMNI: Wire = {

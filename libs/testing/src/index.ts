@@ -20,6 +20,7 @@ export type { FakeScript, FakeSpeech } from './speech/fake-speaker.js';
 export {
   FakeSpeaker,
   FOR_EVER,
+  GERMAN_VOICE,
   markedAudioOf,
   markedSpeech,
   plainSpeech,

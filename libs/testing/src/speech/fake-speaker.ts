@@ -6,6 +6,7 @@ import type {
   Clock,
   SynthesisFailure,
   SynthesisJob,
+  VoiceRecord,
   WordTiming,
   WorkerId,
 } from '@chorale/speech';
@@ -42,6 +43,9 @@ export const markedSpeech: FakeScript = ({ text }) => {
   const middle = Math.floor(audio.byteLength / 4) * 2;
   return { chunks: [audio.subarray(0, middle), audio.subarray(middle)] };
 };
+
+/** The speaker's other voice, which is not the default one. */
+export const GERMAN_VOICE: VoiceRecord = { ...FAKE_VOICE, id: 'fake-de', language: 'de-DE' };
 
 /** A job that a script never ends: only an abort does. */
 export const FOR_EVER = new Promise<never>(() => undefined);
@@ -107,7 +111,7 @@ export class FakeSpeaker {
     await this.ports.workerRegistry.announce({
       worker: this.#worker,
       voiceClass,
-      voices: [FAKE_VOICE],
+      voices: [FAKE_VOICE, GERMAN_VOICE],
       defaultVoice: FAKE_VOICE.id,
       fingerprint: 'fake',
       threads: 1,
