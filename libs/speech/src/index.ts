@@ -73,3 +73,6 @@ export type { IntakeState } from './schedule/intake.js';
 export { appetite } from './schedule/intake.js';
 export type { UnitOrder, UnitPolicy, WaitingUnit } from './schedule/unit-queue.js';
 export { createUnitOrder } from './schedule/unit-queue.js';
+export { normaliseForSpeech } from './normalise/normalise-for-speech.js';
+export type { SpokenSpan, SpokenText } from './normalise/spoken-text.js';
+export { sourceSpan } from './normalise/spoken-text.js';

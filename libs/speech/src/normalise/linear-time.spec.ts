@@ -1,0 +1,36 @@
+import { describe, expect, it } from '@jest/globals';
+
+import { normaliseForSpeech } from './normalise-for-speech.js';
+
+const LENGTH = 100_000;
+
+// Quadratic work on these would take minutes; the deadline only has to tell that from a second.
+const DEADLINE_MS = 20_000;
+
+describe('Hostile text of 100 kB', () => {
+  it.each([
+    '1',
+    '1,',
+    '1/',
+    'a@',
+    'a.',
+    '$',
+    '(',
+    '[a](',
+    '*a',
+    '<a ',
+    '\n- ',
+    'https://',
+    '10:30-',
+    'a\u0301',
+    'Henry II ',
+    '\ud83d',
+  ])(
+    'of %j is read in linear time',
+    (unit) => {
+      const text = unit.repeat(LENGTH / unit.length);
+      expect(normaliseForSpeech(text, 'en').text.length).toBeLessThan(32 * text.length);
+    },
+    DEADLINE_MS,
+  );
+});
