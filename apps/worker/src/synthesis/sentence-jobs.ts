@@ -80,9 +80,9 @@ export class SentenceJobs {
     signal: AbortSignal,
   ): Promise<JobOutcome> {
     const { worker, engine, abortBus } = this.#parts;
-    const wish = sentenceWish(job, engine.capabilities.voices);
     await events.started(worker, engine.fingerprint);
     if (await abortBus.isAborted(job.gateway, job.route)) return 'aborted';
+    const wish = sentenceWish(job, engine.capabilities.voices);
     const sentence = await engine.open(wish.request, signal);
     return this.#speakOpen(job, { wish, sentence, events }, signal);
   }
