@@ -31,12 +31,22 @@ const run = async (options: LoadOptions, listeners: number): Promise<LoadReport>
   return report;
 };
 
-const main = async (): Promise<void> => {
-  const options = readOptions(process.argv.slice(2));
-  if (options === null) {
-    console.log(USAGE);
-    return;
+/** Null when there is nothing to run: help was asked for, or the options are wrong. */
+const optionsOrUsage = (): LoadOptions | null => {
+  try {
+    const options = readOptions(process.argv.slice(2));
+    if (options === null) console.log(USAGE);
+    return options;
+  } catch (error) {
+    console.error(`${error instanceof Error ? error.message : String(error)}\n\n${USAGE}`);
+    process.exitCode = 1;
+    return null;
   }
+};
+
+const main = async (): Promise<void> => {
+  const options = optionsOrUsage();
+  if (options === null) return;
   const trial = (listeners: number): Promise<LoadReport> => run(options, listeners);
   const report = options.sweep ? await sweep(trial) : await trial(options.listeners);
   if (options.sweep) console.log(`\nMost listeners within the SLO: ${report?.listeners ?? 0}`);
