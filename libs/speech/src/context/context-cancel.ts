@@ -30,6 +30,7 @@ export const cancelUtterances = (state: ContextState, cancel: Cancel, now: numbe
   const cancelled = takePending(state, last);
   if (cancelled.length === 0) return reportFinished(state, cancel, now);
   for (const each of cancelled) report(state, each, { cancel, now });
+  state.lastSpoken = null; // what stands before them is no longer the last
 };
 
 const send = (state: ContextState, message: ServerMessage): void => {
