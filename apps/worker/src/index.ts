@@ -1,3 +1,6 @@
+export { VERSION } from './version.js';
+export type { VoiceSettings } from './voice-engine.js';
+export { openVoiceEngine } from './voice-engine.js';
 export type { Worker, WorkerParts, WorkerSettings, WorkerState } from './worker.js';
 export { createWorker } from './worker.js';
 export type { RunningWorker, WorkerAppParts } from './worker-app.js';
