@@ -8,7 +8,7 @@ import { WebSocketServer } from 'ws';
 import { originAllowed } from './origin-policy.js';
 
 /** Where speech is streamed. */
-export const SPEECH_STREAM_PATH = '/v1/audio/speech/stream';
+const SPEECH_STREAM_PATH = '/v1/audio/speech/stream';
 
 /** Largest frame of a client, bytes: a longer one closes the socket with 1009. */
 const MAX_FRAME_BYTES = 16 * 1024 * 1024;
