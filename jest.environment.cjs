@@ -23,4 +23,10 @@ module.exports = class OneRealmEnvironment extends TestEnvironment {
     super(config, context);
     for (const name of SHARED) this.global[name] = globalThis[name];
   }
+
+  /** Each test file has a process object of its own; what it hung on its exit would never be called. */
+  async teardown() {
+    this.global.process.emit('exit', 0);
+    await super.teardown();
+  }
 };

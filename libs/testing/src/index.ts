@@ -39,6 +39,7 @@ export {
   wholeFileOnly,
 } from './voices/fake-file-host.js';
 export { zipOf } from './voices/zip-of.js';
+export { spawnTied } from './processes/spawn-tied.js';
 export type { MortalWorkerOptions } from './redis/mortal-worker.js';
 export { takeJobAndDie } from './redis/mortal-worker.js';
 export type { PrivateRedis, PrivateRedisOptions } from './redis/private-redis.js';

@@ -1,10 +1,11 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { eventually } from '../eventually.js';
+import { spawnTied } from '../processes/spawn-tied.js';
 
 import { answersPing, freePort } from './ping.js';
 import { redisServerPath } from './redis-server-path.js';
@@ -68,11 +69,7 @@ class RedisProcess implements PrivateRedis {
   }
 
   async start(): Promise<void> {
-    const server = spawn(redisServerPath(), this.args, { stdio: 'ignore' });
-    this.#process = server;
-    const killWithUs = (): boolean => server.kill('SIGKILL');
-    process.once('exit', killWithUs);
-    server.once('exit', () => process.off('exit', killWithUs));
+    this.#process = spawnTied([redisServerPath(), ...this.args], { stdio: 'ignore' });
     await eventually(() => answersPing(this.port), { timeoutMs: START_MS });
   }
 
@@ -80,7 +77,8 @@ class RedisProcess implements PrivateRedis {
     const server = this.#process;
     this.#process = null;
     if (server === null) return;
-    const ended = server.exitCode === null ? once(server, 'exit') : Promise.resolve();
+    const hasEnded = server.exitCode !== null || server.signalCode !== null;
+    const ended = hasEnded ? Promise.resolve() : once(server, 'exit');
     server.kill('SIGKILL');
     await ended;
   }

@@ -1,0 +1,61 @@
+import { fileURLToPath } from 'node:url';
+
+import { type ExitReason, SpawnedProgram } from './spawned-program.js';
+
+const PROGRAM = fileURLToPath(new URL('../../apps/gateway/dist/main.js', import.meta.url));
+
+/** A gateway in a process of its own, on a free port. */
+export class SpawnedGateway {
+  private constructor(private readonly program: SpawnedProgram) {}
+
+  /** Starts one and waits until it takes sessions; throws with its output if it does not. */
+  static async start(env: Readonly<Record<string, string>>): Promise<SpawnedGateway> {
+    const isReady = async (program: SpawnedProgram): Promise<boolean> => {
+      const url = urlOf(program);
+      return url !== '' && (await fetch(`${url}/health/ready`)).ok;
+    };
+    const options = { program: PROGRAM, env: { PORT: '0', ...env }, isReady };
+    return new SpawnedGateway(await SpawnedProgram.start(options));
+  }
+
+  /** Where its HTTP side is. */
+  get url(): string {
+    return urlOf(this.program);
+  }
+
+  /** Where it speaks. */
+  get speechUrl(): string {
+    return `${this.url.replace('http', 'ws')}/v1/audio/speech/stream`;
+  }
+
+  /** The log of the process. */
+  get log(): string {
+    return this.program.lines.join('\n');
+  }
+
+  get pid(): number {
+    return this.program.pid;
+  }
+
+  /** Reads one figure of its metrics page; NaN if there is none of that name. */
+  async metric(name: string): Promise<number> {
+    const page = await (await fetch(`${this.url}/metrics`)).text();
+    const line = page.split('\n').find((each) => each.startsWith(`${name} `));
+    return Number(line?.split(' ')[1] ?? Number.NaN);
+  }
+
+  /** Asks it to drain; resolves to its exit code, or the signal that ended it. */
+  stop(): Promise<ExitReason> {
+    return this.program.stop();
+  }
+
+  kill(signal: NodeJS.Signals): Promise<ExitReason> {
+    return this.program.kill(signal);
+  }
+}
+
+/** Its log says where it listens. */
+const urlOf = ({ records }: SpawnedProgram): string => {
+  const url = records.find((record) => record['url'] !== undefined)?.['url'];
+  return typeof url === 'string' ? url : '';
+};
