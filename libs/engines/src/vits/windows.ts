@@ -37,7 +37,7 @@ export const decoderWindow = (
     const factor = stage.kind === 'up' ? stage.stride : 1;
     rate /= factor;
     needed = within(inputOf(stage, output), frames * rate);
-    kept.unshift({ output, origin: needed.from * factor });
+    kept.unshift({ output, factor });
   }
   return croppedWindow(needed, wanted, kept);
 };
@@ -50,23 +50,24 @@ export const flowWindow = (flow: FlowShape, wanted: Span, frames: number): Cropp
   for (let coupling = 0; coupling < flow.couplings; coupling++) {
     const given = needed;
     needed = within({ from: given.from - flow.halo, to: given.to + flow.halo }, frames);
-    kept.unshift({ output: given, origin: needed.from });
+    kept.unshift({ output: given, factor: 1 });
   }
   return croppedWindow(needed, output, kept);
 };
 
-/** Columns that leave a stage, and the column at which the stage itself would begin. */
+/** Columns that leave a stage, which gives `factor` of them for each that enters. */
 interface Kept {
   readonly output: Span;
-  readonly origin: number;
+  readonly factor: number;
 }
 
-const croppedWindow = (input: Span, output: Span, kept: readonly Kept[]): CroppedWindow => ({
-  input,
-  output,
-  starts: kept.map((stage) => stage.output.from - stage.origin),
-  ends: kept.map((stage) => stage.output.to - stage.origin),
-});
+const croppedWindow = (input: Span, output: Span, kept: readonly Kept[]): CroppedWindow => {
+  // A stage begins where the one before it was cropped to, which may be further left than it needs.
+  const origins = kept.map(({ factor }, index) => (kept[index - 1]?.output ?? input).from * factor);
+  const crops = (edge: keyof Span): readonly number[] =>
+    kept.map((stage, index) => stage.output[edge] - (origins[index] ?? 0));
+  return { input, output, starts: crops('from'), ends: crops('to') };
+};
 
 /** Columns of a stage's input that decide `output`; they may lie outside of what there is. */
 const inputOf = (stage: DecoderStage, output: Span): Span => {
