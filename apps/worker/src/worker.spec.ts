@@ -120,6 +120,15 @@ describe(createWorker.name, () => {
     expect(await broker.recentFailures()).toMatchObject([{ worker: ID, error: 'fake_failure' }]);
   });
 
+  it('answers a job that it cannot read', async () => {
+    await aWorker().start();
+    await gateway.speak({ text: '' });
+    await clock.advance(0);
+    expect(gateway.eventsOf(0)).toMatchObject([
+      { kind: 'failed', failure: { code: 'invalid_job', retryable: false } },
+    ]);
+  });
+
   it('lets go of an aborted sentence at once, even while its unit hangs', async () => {
     const worker = aWorker({ threads: 2 });
     await worker.start();

@@ -120,7 +120,10 @@ class SynthesisWorker implements Worker {
     const { ports } = this.#parts;
     await this.#announcer.start();
     await ports.abortBus.subscribe((order) => this.#cancel(this.#held.meantBy(order), 'aborted'));
-    await ports.jobIntake.start((job, signal) => this.#work(job, signal));
+    await ports.jobIntake.start(
+      (job, signal) => this.#work(job, signal),
+      (origin) => void this.#jobs.refuse(origin),
+    );
     this.#state = 'running';
     this.#updateAppetite();
   }

@@ -13,5 +13,9 @@ export { decodeChunkEvent, encodeChunkEvent } from './transport/chunk-codec.js';
 export type { JobFailure } from './transport/job-failure.js';
 export { jobFailureSchema } from './transport/job-failure.js';
 export { readJson } from './transport/read-json.js';
-export { sentenceAddressSchema, synthesisJobSchema } from './transport/synthesis-job.js';
+export {
+  jobOriginSchema,
+  sentenceAddressSchema,
+  synthesisJobSchema,
+} from './transport/synthesis-job.js';
 export { workerRecordSchema } from './transport/worker-record.js';

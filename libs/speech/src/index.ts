@@ -42,6 +42,7 @@ export type {
   Band,
   JobHandler,
   JobIntake,
+  JobOrigin,
   JobQueue,
   JobState,
   Placement,

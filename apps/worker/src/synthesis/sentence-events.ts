@@ -1,9 +1,9 @@
 import type { EncodedAudio } from '@chorale/audio';
 import type {
   ChunkEvent,
+  JobOrigin,
   SentenceAddress,
   SynthesisFailure,
-  SynthesisJob,
   WordTiming,
   WorkerId,
 } from '@chorale/speech';
@@ -18,17 +18,17 @@ const MAX_OUTSTANDING = 8;
  * way; an event that was lost makes the next call reject with the reason.
  */
 export class SentenceEvents {
-  readonly #job: SynthesisJob;
+  readonly #origin: JobOrigin;
   readonly #links: GatewayLinks;
   readonly #address: SentenceAddress;
   readonly #outstanding: Promise<void>[] = [];
   #lost: { readonly reason: unknown } | null = null;
   #chunks = 0;
 
-  constructor(job: SynthesisJob, links: GatewayLinks) {
-    this.#job = job;
+  constructor(origin: JobOrigin, links: GatewayLinks) {
+    this.#origin = origin;
     this.#links = links;
-    this.#address = { route: job.route, seq: job.seq, attempt: job.attempt };
+    this.#address = { route: origin.route, seq: origin.seq, attempt: origin.attempt };
   }
 
   started(worker: WorkerId, fingerprint: string): Promise<void> {
@@ -67,7 +67,7 @@ export class SentenceEvents {
   async #send(event: ChunkEvent): Promise<void> {
     if (this.#outstanding.length >= MAX_OUTSTANDING) await this.#outstanding[0];
     this.#throwIfLost();
-    const sending = this.#links.send(this.#job.gateway, event).catch((reason: unknown) => {
+    const sending = this.#links.send(this.#origin.gateway, event).catch((reason: unknown) => {
       this.#lost ??= { reason };
     });
     this.#outstanding.push(sending);

@@ -4,6 +4,7 @@ import {
   type Clock,
   type Engine,
   jobId,
+  type JobOrigin,
   type OpenSentence,
   type SynthesisFailure,
   type SynthesisJob,
@@ -15,7 +16,7 @@ import type { GatewayLinks } from './gateway-links.js';
 import { SentenceEvents } from './sentence-events.js';
 import { sentenceWish, type SentenceWish } from './sentence-request.js';
 import { SentenceSynthesis } from './sentence-synthesis.js';
-import { failureOf, framesOf, WORKER_DRAINING } from './synthesis-failure.js';
+import { failureOf, framesOf, INVALID_JOB, WORKER_DRAINING } from './synthesis-failure.js';
 import type { UnitScheduler } from './unit-scheduler.js';
 
 /** Why a job is cancelled by the worker itself; with it the gateway is told to try elsewhere. */
@@ -56,6 +57,11 @@ export class SentenceJobs {
     } finally {
       release();
     }
+  }
+
+  /** Answers a job that could not be read; never rejects. */
+  refuse(origin: JobOrigin): Promise<void> {
+    return this.#tell(new SentenceEvents(origin, this.#parts.links), INVALID_JOB);
   }
 
   async #outcomeOf(

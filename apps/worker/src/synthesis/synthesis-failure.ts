@@ -8,6 +8,13 @@ export const WORKER_DRAINING: SynthesisFailure = {
   retryable: true,
 };
 
+/** What a gateway is told whose job could not be read; no worker of the class can read it. */
+export const INVALID_JOB: SynthesisFailure = {
+  code: 'invalid_job',
+  message: 'The worker could not read the job.',
+  retryable: false,
+};
+
 /** Says for a gateway why a sentence could not be spoken. */
 export const failureOf = (error: unknown): SynthesisFailure => {
   if (error instanceof SynthesisError) {

@@ -1,7 +1,14 @@
-import type { Appetite, Band, JobHandler, JobIntake, SynthesisJob } from '@chorale/speech';
+import type {
+  Appetite,
+  Band,
+  JobHandler,
+  JobIntake,
+  JobOrigin,
+  SynthesisJob,
+} from '@chorale/speech';
 
 import type { BrokerObserver } from '../broker.js';
-import { readJobPayload } from '../job-payload.js';
+import { type InvalidPayload, readJobPayload } from '../job-payload.js';
 
 import type { MemoryClassQueue, Puller } from './memory-class-queue.js';
 import type { WaitingJob } from './waiting-list.js';
@@ -22,6 +29,7 @@ export class MemoryJobIntake implements JobIntake, Puller {
   readonly #running = new Map<string, RunningJob>();
   #appetite: Appetite = { urgent: 0, lookAhead: 0 };
   #handler: JobHandler | null = null;
+  #onInvalid: ((origin: JobOrigin) => void) | undefined;
   #closed = false;
 
   constructor(
@@ -29,8 +37,9 @@ export class MemoryJobIntake implements JobIntake, Puller {
     private readonly observer: IntakeObserver,
   ) {}
 
-  start(handler: JobHandler): Promise<void> {
+  start(handler: JobHandler, onInvalid?: (origin: JobOrigin) => void): Promise<void> {
     this.#handler = handler;
+    this.#onInvalid = onInvalid;
     this.queue.attach(this);
     return Promise.resolve();
   }
@@ -58,8 +67,13 @@ export class MemoryJobIntake implements JobIntake, Puller {
 
   async run({ id, payload }: WaitingJob, band: Band): Promise<void> {
     const read = readJobPayload(JSON.parse(payload));
-    if (read.kind === 'invalid') this.observer.invalidJob(read.address);
+    if (read.kind === 'invalid') this.#refuse(read);
     else await this.#runJob(id, read.job, band);
+  }
+
+  #refuse({ address, origin }: InvalidPayload): void {
+    this.observer.invalidJob(address);
+    if (origin) this.#onInvalid?.(origin);
   }
 
   async #runJob(id: string, job: SynthesisJob, band: Band): Promise<void> {

@@ -4,6 +4,7 @@ import type {
   Band,
   JobHandler,
   JobIntake,
+  JobOrigin,
   SynthesisJob,
   WorkerId,
 } from '@chorale/speech';
@@ -11,7 +12,7 @@ import { type Job, UnrecoverableError } from 'bullmq';
 
 import type { BrokerObserver } from '../broker.js';
 import { failureName } from '../job-failure.js';
-import { readJobPayload } from '../job-payload.js';
+import { type InvalidPayload, readJobPayload } from '../job-payload.js';
 
 import { BandWorker } from './band-worker.js';
 import type { FailureLog } from './failure-log.js';
@@ -34,13 +35,15 @@ export interface RedisJobIntakeOptions {
 export class RedisJobIntake implements JobIntake {
   readonly #bands: Readonly<Record<Band, BandWorker>>;
   #handler: JobHandler | null = null;
+  #onInvalid: ((origin: JobOrigin) => void) | undefined;
 
   constructor(private readonly options: RedisJobIntakeOptions) {
     this.#bands = { urgent: this.#band('urgent'), lookAhead: this.#band('lookAhead') };
   }
 
-  start(handler: JobHandler): Promise<void> {
+  start(handler: JobHandler, onInvalid?: (origin: JobOrigin) => void): Promise<void> {
     this.#handler = handler;
+    this.#onInvalid = onInvalid;
     this.#bands.urgent.start();
     this.#bands.lookAhead.start();
     return Promise.resolve();
@@ -74,7 +77,12 @@ export class RedisJobIntake implements JobIntake {
   async #run(job: Job, signal: AbortSignal): Promise<void> {
     const payload = readJobPayload(job.data);
     if (payload.kind === 'job') await this.#handle(job.id ?? '', payload.job, signal);
-    else this.options.observer.invalidJob(payload.address);
+    else this.#refuse(payload);
+  }
+
+  #refuse({ address, origin }: InvalidPayload): void {
+    this.options.observer.invalidJob(address);
+    if (origin) this.#onInvalid?.(origin);
   }
 
   /** BullMQ writes a failed job's message to a stream: it must not be one that quotes the text. */

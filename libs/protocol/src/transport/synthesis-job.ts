@@ -1,4 +1,4 @@
-import { JOB_VERSION, type SynthesisJob } from '@chorale/speech';
+import { JOB_VERSION, type JobOrigin, type SynthesisJob } from '@chorale/speech';
 import { z } from 'zod';
 
 import { attempt, gatewayName, hertz, label, languageTag, u32 } from './fields.js';
@@ -56,3 +56,8 @@ export const synthesisJobSchema = z
 
 /** Parses what can be told of a job whose other fields are unusable. */
 export const sentenceAddressSchema = z.object({ route: u32, seq: u32, attempt });
+
+/** Parses whose job it was, where that can be told. */
+export const jobOriginSchema = sentenceAddressSchema.extend({
+  gateway: gatewayName,
+}) satisfies z.ZodType<JobOrigin>;

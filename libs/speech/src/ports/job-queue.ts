@@ -1,3 +1,4 @@
+import type { GatewayId, SentenceAddress } from './identifiers.js';
 import type { SynthesisJob } from './synthesis-job.js';
 
 /** Order inside a class: `urgent` work (a listener with under 1 s in hand) goes before all `lookAhead`. */
@@ -39,13 +40,18 @@ export type Appetite = Readonly<Record<Band, number>>;
 /** Runs one job to its end; rejecting fails the job. It must settle soon after `signal` aborts. */
 export type JobHandler = (job: SynthesisJob, signal: AbortSignal) => Promise<void>;
 
+/** Whose job a payload was that failed its schema. */
+export interface JobOrigin extends SentenceAddress {
+  readonly gateway: GatewayId;
+}
+
 /**
  * The worker's side of the queue: pulls jobs of one class while its appetite lasts.
  *
  * - `urgent` and `lookAhead` are pulled independently, so a full look-ahead never keeps an urgent
  *   job waiting. Inside a band lower ranks come first.
- * - A payload that fails its schema is counted, reported to `onInvalid` with whatever address could
- *   be read, and never reaches the handler.
+ * - A payload that fails its schema never reaches the handler; `onInvalid` is told whose it was, where
+ *   that could be read.
  * - Nothing is pulled before both `start` and `setAppetite`.
  * - `setAppetite` lowers or raises the number of jobs held; running jobs are never interrupted by it.
  *   It holds at once: a job that a pull under way brings beyond the appetite goes back to the queue.
@@ -53,7 +59,7 @@ export type JobHandler = (job: SynthesisJob, signal: AbortSignal) => Promise<voi
  *   still wait stay in the queue.
  */
 export interface JobIntake {
-  start(handler: JobHandler): Promise<void>;
+  start(handler: JobHandler, onInvalid?: (origin: JobOrigin) => void): Promise<void>;
   setAppetite(appetite: Appetite): void;
   /** Aborts the handler's signal of a running job; false when it does not run here. */
   cancel(id: string, reason: string): boolean;

@@ -1,4 +1,4 @@
-import { type JobHandler, jobId, type SynthesisJob } from '@chorale/speech';
+import { type JobHandler, jobId, type JobOrigin, type SynthesisJob } from '@chorale/speech';
 
 interface HeldJob {
   readonly job: SynthesisJob;
@@ -11,9 +11,13 @@ export class FakeJobHandler {
   readonly #held = new Map<string, HeldJob>();
   /** In the order in which they came. */
   readonly jobs: SynthesisJob[] = [];
+  /** Whose the payloads were that could not be read. */
+  readonly refused: JobOrigin[] = [];
   /** The most that was held at once. */
   mostHeld = 0;
   #holding = true;
+
+  readonly refuse = (origin: JobOrigin): void => void this.refused.push(origin);
 
   readonly handle: JobHandler = (job, signal) =>
     new Promise((resolve, reject) => {

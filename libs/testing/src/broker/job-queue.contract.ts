@@ -47,7 +47,7 @@ export const describeJobQueueContract = (name: string, factory: BrokerFactory): 
       const { jobIntake } = harness.broker.workerPorts(workerId(worker), CLASS);
       const got = new FakeJobHandler();
       handlers.push(got);
-      await jobIntake.start(got.handle);
+      await jobIntake.start(got.handle, got.refuse);
       jobIntake.setAppetite(appetite);
       return Object.assign(jobIntake, { got });
     };
@@ -323,6 +323,8 @@ export const describeJobQueueContract = (name: string, factory: BrokerFactory): 
       await eventually(() => got.jobs.length === 1);
       expect(got.sequence).toEqual([2]);
       expect(harness.observer.invalidJobs).toEqual([{ route: 1, seq: 0, attempt: 1 }, null]);
+      const gateway = gatewayId('gateway-1');
+      expect(got.refused).toEqual([{ gateway, route: 1, seq: 0, attempt: 1 }]);
     });
 
     it('closes when the running handlers have settled, and leaves the rest in the queue', async () => {
