@@ -1,7 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
+import type { Clock } from '@chorale/speech';
 import {
   audioOf,
   eventually,
+  FakeClock,
   FOR_EVER,
   linesOf,
   markedAudioOf,
@@ -178,6 +180,45 @@ describe('a gateway', () => {
     await eventually(() => gateway().gateway.openSessions === 1);
     const fourth = await gateway().talk(streamed(), text('Hello.'), DONE);
     expect(linesOf(await fourth.until('session.done')).at(-1)).toBe(OMNI.sessionDone(0, 1));
+  });
+});
+
+/** Stands still, and throws once when it is asked for its next timer. */
+class FakeFaultyClock implements Clock {
+  readonly #clock = new FakeClock();
+  faulty = false;
+
+  now(): number {
+    return this.#clock.now();
+  }
+
+  after(delayMs: number, callback: () => void): () => void {
+    const { faulty } = this;
+    this.faulty = false;
+    if (faulty) throw new Error('no timer');
+    return this.#clock.after(delayMs, callback);
+  }
+}
+
+describe('a fault of the gateway itself', () => {
+  const clock = new FakeFaultyClock();
+  const gateway = useGateway({}, clock);
+
+  it('ends its own session with 1011 and no other', async () => {
+    gateway().speaker.say(markedSpeech);
+    const neighbour = await gateway().talk(streamed(), text('One. Tw'));
+    await neighbour.until('audio.done');
+    const client = await gateway().connect();
+    clock.faulty = true;
+    client.send(streamed());
+    expect(linesOf(await client.toEnd())).toEqual([
+      errorLine('Internal error: the session cannot go on'),
+      '[closed 1011]',
+    ]);
+    neighbour.send(text('o.'), DONE);
+    expect(audioOf(await neighbour.until('session.done'))).toEqual(
+      Buffer.from(markedAudioOf('Two.')),
+    );
   });
 });
 

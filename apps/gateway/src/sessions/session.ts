@@ -11,7 +11,7 @@ import type {
   SentenceOrder,
   UtteranceConfig,
 } from '@chorale/speech';
-import { ContextMachine } from '@chorale/speech';
+import { CLOSE_CODE, ContextMachine, errorMessage } from '@chorale/speech';
 import type { ContextOptions } from '@chorale/speech';
 
 import type { ChunkRouter } from './chunk-router.js';
@@ -45,8 +45,7 @@ export class Session {
   readonly #machine: ContextMachine;
   readonly #pending: ContextEvent[] = [];
   #working = false;
-  #configured = false;
-  #extended = false;
+  #broken = false;
   #cancelWake: () => void = () => undefined;
 
   constructor(
@@ -65,13 +64,14 @@ export class Session {
 
   /** Takes one event; events that come up meanwhile wait their turn. */
   handle(event: ContextEvent): void {
+    if (this.#broken && event.kind !== 'socketClosed') return;
     this.#pending.push(event);
     if (this.#working) return;
     this.#working = true;
     try {
-      for (let next = this.#pending.shift(); next !== undefined; next = this.#pending.shift())
-        for (const effect of this.#machine.handle(next, this.parts.clock.now()))
-          this.#carryOut(effect);
+      this.#work();
+    } catch (error) {
+      this.#breakOff(error);
     } finally {
       this.#working = false;
     }
@@ -89,9 +89,25 @@ export class Session {
     return this.#machine.owes || this.parts.socket.backlog > 0;
   }
 
+  #work(): void {
+    for (let next = this.#pending.shift(); next !== undefined; next = this.#pending.shift())
+      for (const effect of this.#machine.handle(next, this.parts.clock.now()))
+        this.#carryOut(effect);
+  }
+
+  /** A fault of ours ends this session and no other; the end of its socket stops its work. */
+  #breakOff(error: unknown): void {
+    this.#broken = true;
+    this.#pending.length = 0;
+    this.parts.onError(error);
+    this.parts.socket.send(JSON.stringify(errorMessage(OUR_FAULT)));
+    this.parts.socket.close(CLOSE_CODE.internal, 'internal error');
+  }
+
   #read(data: string): ClientMessage {
-    const stage = { ...this.rules.wire, configured: this.#configured, extended: this.#extended };
-    return readClientMessage(data, stage);
+    const { config } = this.#machine;
+    const stage = { configured: config !== null, extended: config?.extended ?? false };
+    return readClientMessage(data, { ...this.rules.wire, ...stage });
   }
 
   #eventOf(message: ClientMessage): ContextEvent {
@@ -116,12 +132,11 @@ export class Session {
   }
 
   #configEvent(config: UtteranceConfig): ContextEvent {
-    const fatal = !this.#configured;
-    if (config.model !== null && config.model !== '' && !this.rules.servedModels.has(config.model))
-      return { kind: 'protocolError', message: unknownModel(config.model), fatal };
-    this.#configured = true;
-    this.#extended = config.extended;
-    return { kind: 'configured', config };
+    const { model } = config;
+    if (model === null || model === '' || this.rules.servedModels.has(model))
+      return { kind: 'configured', config };
+    const fatal = this.#machine.config === null;
+    return { kind: 'protocolError', message: unknownModel(model), fatal };
   }
 
   #carryOut(effect: ContextEffect): void {
@@ -222,6 +237,8 @@ const ENDS_JOB: ReadonlySet<ContextEvent['kind']> = new Set<ContextEvent['kind']
   'sentenceFailed',
   'yielded',
 ]);
+
+const OUR_FAULT = 'Internal error: the session cannot go on';
 
 /** Upstream reads every frame as text: it fails with the name of the key it misses. */
 const BINARY_FRAME: ContextEvent = {

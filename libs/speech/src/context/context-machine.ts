@@ -12,6 +12,7 @@ import { checkWaitingJobs, dispatchSentences, nextDispatchAt } from './sentence-
 import type { RunEvent } from './sentence-events.js';
 import { applyToRun, isOfRun, loseWorker, retryAll } from './sentence-events.js';
 import { errorMessage } from './server-message.js';
+import type { UtteranceConfig } from './utterance-config.js';
 
 type EventOf<K extends ContextEvent['kind']> = Extract<ContextEvent, { kind: K }>;
 
@@ -38,6 +39,11 @@ export class ContextMachine {
     else this.#apply(event, now);
     this.#settle(now);
     return state.effects;
+  }
+
+  /** The config in force; null before the first. */
+  get config(): UtteranceConfig | null {
+    return this.#state.config;
   }
 
   /** Anything of the client's still waits to be spoken or said. */
