@@ -1,6 +1,6 @@
 import type { UtteranceConfig } from '@chorale/speech';
-import { parse as parseLossless } from 'lossless-json';
 
+import { parseJsonFrame } from './json-frame.js';
 import { pythonText } from './python-text.js';
 import type { SessionConfigRules } from './session-config.js';
 import { parseSessionConfig } from './session-config.js';
@@ -38,7 +38,7 @@ type JsonObject = Readonly<Record<string, unknown>>;
 export const readClientMessage = (frame: string, stage: ReadingStage): ClientMessage => {
   const oversize = sizeProblem(frame, stage);
   if (oversize !== null) return oversize;
-  const json = parseJson(frame);
+  const json = parseJsonFrame(frame);
   if (json === undefined) return error(notJson(stage), !stage.configured);
   if (!isObject(json)) return error(notObject(stage), !stage.configured);
   const tooLong = tooLongFor(json, frame, stage);
@@ -60,9 +60,10 @@ const sizeProblem = (frame: string, stage: ReadingStage): ClientMessage | null =
   return error('WebSocket message too large', !stage.configured);
 };
 
-/** Code points, as upstream counts; the common short frame is not walked. */
+/** Code points, as upstream counts; only a frame whose length leaves it open is walked. */
 const longer = (frame: string, limit: number): boolean => {
   if (frame.length <= limit) return false;
+  if (frame.length > 2 * limit) return true;
   let count = 0;
   for (let at = 0; at < frame.length; at += width(frame, at)) count += 1;
   return count > limit;
@@ -70,30 +71,6 @@ const longer = (frame: string, limit: number): boolean => {
 
 const width = (frame: string, at: number): number =>
   (frame.codePointAt(at) ?? 0) > 0xffff ? 2 : 1;
-
-/** `JSON.parse` rounds integers beyond 2^53: a frame with that many digits in a row is read number by number. */
-const parseJson = (frame: string): unknown => {
-  try {
-    return /\d{16}/.test(frame) ? parseLossless(frame, null, EXACTLY) : JSON.parse(frame);
-  } catch {
-    return undefined; // not JSON, or nested more deeply than the stack allows
-  }
-};
-
-/** Python reads no longer integers: the time that takes grows faster than their length. */
-const MAX_DIGITS = 4300;
-
-const exactNumber = (text: string): number | bigint => {
-  if (!/^-?\d{16,}$/.test(text)) return Number(text);
-  if (text.length > MAX_DIGITS) throw new SyntaxError('integer too long');
-  return BigInt(text);
-};
-
-/** As Python and `JSON.parse` have it, the last of equal keys counts. */
-const EXACTLY = {
-  parseNumber: exactNumber,
-  onDuplicateKey: ({ newValue }: { readonly newValue: unknown }) => newValue,
-};
 
 const isObject = (value: unknown): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
