@@ -150,11 +150,25 @@ describe(createWorker.name, () => {
     const draining = worker.drain();
     await clock.advance(1999);
     expect(worker.state).toBe('draining');
-    await during(draining, 1);
+    await during(draining, 1 + 6000);
     expect(gateway.eventsOf(0).at(-1)).toMatchObject({
       kind: 'failed',
       failure: { code: 'worker_draining', retryable: true },
     });
+  });
+
+  it('closes its engine only when no unit is in flight', async () => {
+    const worker = aWorker({}, { cost: { clock, unitMs: 500 } });
+    await worker.start();
+    await gateway.speak({ text: 'Aborted in the middle.', route: 4 });
+    await clock.advance(100);
+    await gateway.abort({ route: 4 });
+    await clock.advance(0);
+    const draining = worker.drain();
+    await clock.advance(399);
+    expect(worker.state).toBe('draining');
+    await during(draining, 1);
+    expect(worker.state).toBe('closed');
   });
 
   it('takes one sentence more ahead of need than it has threads', async () => {

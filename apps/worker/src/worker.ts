@@ -71,6 +71,9 @@ export const createWorker = (parts: WorkerParts): Worker => {
 /** Taken for the work of a sentence whose units are not known yet: an encoder pass and a short chunk. */
 const OPENING_WORK_MS = 20;
 
+/** The engine's watchdog ends a unit after 5 s; what goes on for longer is not waited for. */
+const UNIT_LIMIT_MS = 6_000;
+
 class SynthesisWorker implements Worker {
   readonly #parts: WorkerParts;
   readonly #held = new HeldJobs();
@@ -207,9 +210,20 @@ class SynthesisWorker implements Worker {
     };
   }
 
+  /** An engine must not be closed inside a unit of a sentence that was aborted. */
+  async #unitsToEnd(): Promise<void> {
+    let stop: () => void = () => undefined;
+    const limit = new Promise<void>((resolve) => {
+      stop = this.#parts.clock.after(UNIT_LIMIT_MS, resolve);
+    });
+    await Promise.race([this.#scheduler.idle(), limit]);
+    stop();
+  }
+
   async #close(): Promise<void> {
     const { ports, engine } = this.#parts;
     await this.#announcer.stop();
+    await this.#unitsToEnd();
     await Promise.all(Object.values(ports).map((port: { close(): Promise<void> }) => port.close()));
     await engine.close();
     this.#state = 'closed';

@@ -154,6 +154,18 @@ describe(UnitScheduler.name, () => {
     expect(await registry.metrics()).toContain('chorale_audio_wasted_seconds_total 0.1');
   });
 
+  it('is idle when no unit is in flight any more', async () => {
+    begin(2);
+    void ask(await open(engine, 'a'), 'a');
+    let idle = false;
+    void scheduler.idle().then(() => (idle = true));
+    await clock.advance(UNIT_MS - 1);
+    expect(idle).toBe(false);
+    await clock.advance(1);
+    expect(idle).toBe(true);
+    await expect(scheduler.idle()).resolves.toBeUndefined();
+  });
+
   it('does not start a unit whose signal has aborted', async () => {
     begin(1);
     const abort = new AbortController();

@@ -54,6 +54,7 @@ export class UnitScheduler {
   readonly #parts: UnitSchedulerParts;
   readonly #sentences = new Map<string, Sentence>();
   #inFlight = 0;
+  readonly #waitingForIdle: (() => void)[] = [];
 
   constructor(parts: UnitSchedulerParts) {
     this.#parts = parts;
@@ -80,6 +81,12 @@ export class UnitScheduler {
     this.#parts.order.remove(sentenceId);
     if (sentence?.running) sentence.onIdle = onIdle;
     else onIdle();
+  }
+
+  /** Resolves when no unit is in flight; sentences that still want some are not waited for. */
+  idle(): Promise<void> {
+    if (this.#inFlight === 0) return Promise.resolve();
+    return new Promise((resolve) => this.#waitingForIdle.push(resolve));
   }
 
   /** Sentences that have units to run. */
@@ -153,6 +160,7 @@ export class UnitScheduler {
     sentence.running = false;
     sentence.entry = null;
     sentence.onIdle?.();
+    if (this.#inFlight === 0) this.#waitingForIdle.splice(0).forEach((resolve) => resolve());
     setImmediate(() => {
       this.#fill();
       this.#parts.onProgress();

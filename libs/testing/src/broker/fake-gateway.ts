@@ -70,7 +70,7 @@ export class FakeGateway {
   /** Waits for the event that ends a job. */
   async outcomeOf(seq: number, route = 1): Promise<SentenceEvent> {
     const outcome = await eventually(() => this.eventsOf(seq, route).find(isOutcome), {
-      timeoutMs: 10_000,
+      timeoutMs: 30_000,
     });
     if (!outcome) throw new Error('eventually gives nothing falsy');
     return outcome;
