@@ -7,7 +7,7 @@ const patient = new AbortController().signal;
 
 describe(startPhonemizer.name, () => {
   const phonemizers: Phonemizer[] = [];
-  afterEach(() => phonemizers.splice(0).forEach((each) => each.close()));
+  afterEach(() => Promise.all(phonemizers.splice(0).map((each) => each.close())));
 
   const start = async (options?: Parameters<typeof startPhonemizer>[0]): Promise<Phonemizer> => {
     const phonemizer = await startPhonemizer(options);

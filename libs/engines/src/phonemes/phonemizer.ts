@@ -1,8 +1,9 @@
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 
 import type { PhonemizeCommand, PhonemizeReply } from '@chorale/phonemizer-espeak';
 
 import { ThreadPool } from '../threads/thread-pool.js';
+import { startThread } from '../threads/thread-url.js';
 import { markedPhonemes, splitClauses } from './clause.js';
 
 /** Says how words sound, in IPA. */
@@ -22,7 +23,8 @@ export interface Phonemizer {
     espeakVoice: string,
     signal: AbortSignal,
   ): Promise<readonly string[]>;
-  close(): void;
+  /** Commands that wait or run are rejected. */
+  close(): Promise<void>;
 }
 
 /** How the phonemiser is started. */
@@ -49,6 +51,7 @@ export const startPhonemizer = async (options: PhonemizerOptions = {}): Promise<
     name: 'phonemizer',
     threads: 1,
     spawn,
+    native: false, // eSpeak is compiled to JavaScript
     startDeadlineMs: START_DEADLINE_MS,
     queueLimit: QUEUE_LIMIT,
   });
@@ -56,7 +59,7 @@ export const startPhonemizer = async (options: PhonemizerOptions = {}): Promise<
 };
 
 const spawnEspeak = (): Worker =>
-  new Worker(new URL(import.meta.resolve('@chorale/phonemizer-espeak/thread')));
+  startThread(new URL(import.meta.resolve('@chorale/phonemizer-espeak/thread')));
 
 class ThreadPhonemizer implements Phonemizer {
   constructor(
@@ -89,8 +92,8 @@ class ThreadPhonemizer implements Phonemizer {
     return replies.flatMap(({ phonemes }) => phonemes);
   }
 
-  close(): void {
-    this.pool.close();
+  close(): Promise<void> {
+    return this.pool.close();
   }
 }
 

@@ -22,6 +22,11 @@ export interface ThreadKeeper<Command> {
   readonly name: string;
   /** Starts the thread's code; it sends `ready` when it can take commands. */
   readonly spawn: () => Worker;
+  /**
+   * True if its commands run native code: terminating a thread there ends the whole process (N-API
+   * throws where nobody catches), so it is waited for, or left alone until it answers.
+   */
+  readonly native: boolean;
   readonly startDeadlineMs: number;
   /** Brings a fresh thread to the state of its siblings. */
   readonly setUp: () => readonly Order<Command>[];
@@ -31,19 +36,21 @@ export interface ThreadKeeper<Command> {
 
 /**
  * One life of one worker thread. It takes a command at a time and is given up, for good, when it
- * crashes or runs past a deadline: a thread inside a native call cannot be interrupted, only left.
+ * crashes or runs past a deadline.
  */
 export class SupervisedThread<Command, Reply> {
   readonly #worker: Worker;
   #pending: Pending<Reply> | null = null;
+  /** Settles with the last command. */
+  #running: Promise<unknown> = Promise.resolve();
   #lastId = 0;
   #lost = false;
 
   private constructor(private readonly keeper: ThreadKeeper<Command>) {
     this.#worker = keeper.spawn();
-    this.#worker.on('message', (answer: ThreadAnswer<Reply>) => this.#take()?.resolve(answer));
-    this.#worker.on('error', (error) => this.#lose('crashed', 'died', error));
-    this.#worker.on('exit', (code) => this.#lose('crashed', `ended with code ${code}`));
+    this.#worker.on('message', (answer: ThreadAnswer<Reply>) => this.#hear(answer));
+    this.#worker.on('error', (error) => void this.#lose('crashed', 'died', error));
+    this.#worker.on('exit', (code) => void this.#lose('crashed', `ended with code ${code}`));
   }
 
   /** Resolves when the thread has started and carried out its set-up; rejects, and leaves no thread, when it does not. */
@@ -56,7 +63,7 @@ export class SupervisedThread<Command, Reply> {
       for (const order of keeper.setUp()) await thread.run(order);
       return thread;
     } catch (error) {
-      thread.end();
+      await thread.end();
       throw error;
     }
   }
@@ -69,28 +76,41 @@ export class SupervisedThread<Command, Reply> {
     return replyOf(await this.#answer(deadlineMs));
   }
 
-  /** Ends the thread; a running command is rejected. Does not wait for a native call to return. */
-  end(): void {
-    this.#lose('closed', 'was closed');
+  /**
+   * Ends the thread. Resolves when it has ended, or hangs in a native call past its deadline. A running
+   * command is rejected; a native one is waited for instead.
+   */
+  async end(): Promise<void> {
+    if (this.keeper.native) await this.#running;
+    await this.#lose('closed', 'was closed');
   }
 
   #answer(deadlineMs: number): Promise<ThreadAnswer<Reply>> {
-    return new Promise((resolve, reject) => {
+    const answer = new Promise<ThreadAnswer<Reply>>((resolve, reject) => {
       if (this.#lost) return reject(new ThreadFailure('crashed', `${this.keeper.name} is gone`));
-      const late = (): void => this.#lose('hung', `gave no answer within ${deadlineMs} ms`);
+      const late = (): void => void this.#lose('hung', `gave no answer within ${deadlineMs} ms`);
       this.#pending = { timer: setTimeout(late, deadlineMs), resolve, reject };
     });
+    this.#running = answer.catch(() => undefined);
+    return answer;
   }
 
-  #lose(kind: 'crashed' | 'hung' | 'closed', what: string, cause?: unknown): void {
+  #hear(answer: ThreadAnswer<Reply>): void {
+    // It was given up in a native call, and has come out of it.
+    if (this.#lost) void this.#worker.terminate();
+    else this.#take()?.resolve(answer);
+  }
+
+  async #lose(kind: 'crashed' | 'hung' | 'closed', what: string, cause?: unknown): Promise<void> {
     if (this.#lost) return;
     this.#lost = true;
     const failure = new ThreadFailure(kind, `${this.keeper.name} ${what}`, cause);
-    this.#take()?.reject(failure);
-    // Resolves only when a native call in the thread returns, which may be never.
-    void this.#worker.terminate().catch(() => undefined);
+    const pending = this.#take();
+    pending?.reject(failure);
     this.#worker.unref();
     this.keeper.onLost(failure);
+    const inNativeCall = this.keeper.native && pending !== null && kind !== 'crashed';
+    if (!inNativeCall) await this.#worker.terminate();
   }
 
   #take(): Pending<Reply> | null {

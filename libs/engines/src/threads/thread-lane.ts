@@ -37,10 +37,7 @@ export class ThreadLane<Command, Reply> {
 
   async start(): Promise<void> {
     const thread = await this.owner.start(() => this.#onLost());
-    if (this.#closed) {
-      thread.end();
-      return;
-    }
+    if (this.#closed) return thread.end();
     this.#thread = thread;
     this.#failedStarts = 0;
     this.owner.onIdle();
@@ -57,10 +54,10 @@ export class ThreadLane<Command, Reply> {
     }
   }
 
-  close(): void {
+  async close(): Promise<void> {
     this.#closed = true;
     clearTimeout(this.#retry);
-    this.#thread?.end();
+    await this.#thread?.end();
   }
 
   // A thread lost while it starts is reported by `start` itself.

@@ -13,6 +13,7 @@ const OBEDIENT = `
   parentPort.on('message', ({ id, command }) => {
     if (command === 'die') throw new Error('told to die');
     if (command === 'hang') Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
+    if (command === 'pause') Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 200);
     if (command === 'refuse') return parentPort.postMessage({ kind: 'refused', id, code: 'no', message: 'will not' });
     if (command === 'thread') return reply(id, threadId);
     if (command === 'recall') return reply(id, remembered.join());
@@ -28,7 +29,7 @@ const order = (command: string, deadlineMs = 5_000) => ({ command, deadlineMs })
 
 describe(ThreadPool.name, () => {
   const pools: ThreadPool<string, unknown>[] = [];
-  afterEach(() => pools.splice(0).forEach((pool) => pool.close()));
+  afterEach(() => Promise.all(pools.splice(0).map((pool) => pool.close())));
 
   const start = async (
     options: Partial<ThreadPoolOptions<string>> = {},
@@ -37,6 +38,7 @@ describe(ThreadPool.name, () => {
       name: 'obedient',
       threads: 1,
       spawn: obedient,
+      native: false,
       startDeadlineMs: 5_000,
       queueLimit: 10,
       ...options,
@@ -125,10 +127,31 @@ describe(ThreadPool.name, () => {
     const pool = await start();
     const running = pool.run(order('hang'), patient);
     const waiting = pool.run(order('a'), patient);
-    pool.close();
+    const closing = pool.close();
     await expect(running).rejects.toMatchObject({ kind: 'closed' });
     await expect(waiting).rejects.toMatchObject({ kind: 'closed' });
     await expect(pool.run(order('b'), patient)).rejects.toMatchObject({ kind: 'closed' });
+    await closing;
+  });
+
+  it('waits for a native command before it closes', async () => {
+    const pool = await start({ native: true });
+    const running = pool.run(order('pause'), patient);
+    await pool.close();
+    expect(await running).toBe('pause');
+  });
+
+  it('leaves a thread alone that hangs in a native command, until it answers', async () => {
+    const spawned: Worker[] = [];
+    const spawn = (): Worker => {
+      spawned.push(obedient());
+      return spawned.at(-1) ?? obedient();
+    };
+    const pool = await start({ native: true, spawn });
+    const ended = once(spawned[0] ?? obedient(), 'exit');
+    await expect(pool.run(order('pause', 20), patient)).rejects.toMatchObject({ kind: 'hung' });
+    expect(await pool.run(order('a'), patient)).toBe('a');
+    await ended;
   });
 
   it('ends its threads when it is closed', async () => {
@@ -140,7 +163,7 @@ describe(ThreadPool.name, () => {
     };
     const pool = await start({ spawn });
     const ended = Promise.all(spawned.map((worker) => once(worker, 'exit')));
-    pool.close();
+    await pool.close();
     expect(await ended).toHaveLength(1);
   });
 });

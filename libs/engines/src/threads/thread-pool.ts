@@ -12,6 +12,8 @@ export interface ThreadPoolOptions<Command> {
   readonly threads: number;
   /** Starts one thread; its code sends `ready` when it can take commands. */
   readonly spawn: () => Worker;
+  /** True if commands run native code, which cannot be terminated. */
+  readonly native: boolean;
   readonly startDeadlineMs: number;
   /** Commands that may wait for a thread; one more is refused as `overloaded`. */
   readonly queueLimit: number;
@@ -55,7 +57,7 @@ export class ThreadPool<Command, Reply> {
     try {
       await Promise.all(pool.#lanes.map((lane) => lane.start()));
     } catch (error) {
-      pool.close();
+      await pool.close();
       throw error;
     }
     return pool;
@@ -79,17 +81,18 @@ export class ThreadPool<Command, Reply> {
     return replies;
   }
 
-  /** Ends all threads; whatever waits or runs is rejected as `closed`. */
-  close(): void {
+  /** Ends all threads: what waits is rejected as `closed`, and so is what runs, unless it is native. */
+  async close(): Promise<void> {
     this.#closed = true;
-    for (const lane of this.#lanes) lane.close();
     this.#rejectWaiting('closed');
+    await Promise.all(this.#lanes.map((lane) => lane.close()));
   }
 
   #lane(name: string): ThreadLane<Command, Reply> {
-    const { spawn, startDeadlineMs, setUp = () => [] } = this.options;
+    const { spawn, native, startDeadlineMs, setUp = () => [] } = this.options;
     return new ThreadLane<Command, Reply>({
-      start: (onLost) => SupervisedThread.start({ name, spawn, startDeadlineMs, setUp, onLost }),
+      start: (onLost) =>
+        SupervisedThread.start({ name, spawn, native, startDeadlineMs, setUp, onLost }),
       onIdle: () => this.#dispatch(),
       onHopeless: () => this.#giveUpIfAllHopeless(),
     });

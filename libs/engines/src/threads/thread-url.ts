@@ -1,3 +1,5 @@
+import { Worker } from 'node:worker_threads';
+
 /**
  * Where the compiled code of a thread lies. Threads always run compiled: when the caller itself
  * runs from `src` (tests), the file is looked for in the `dist` beside it, so build first.
@@ -7,3 +9,6 @@ export const threadUrl = (file: string, callerUrl: string): URL => {
   if (!callerUrl.endsWith('.ts')) return url;
   return new URL(url.href.replace(/\/src\/(?!.*\/src\/)/, '/dist/'));
 };
+
+/** Starts compiled code as a thread, without the process's own flags: some (`--input-type`) do not fit a file. */
+export const startThread = (url: URL): Worker => new Worker(url, { execArgv: [] });

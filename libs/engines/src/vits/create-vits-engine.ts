@@ -1,5 +1,4 @@
 import { availableParallelism } from 'node:os';
-import { Worker } from 'node:worker_threads';
 
 import { chunkSchedule } from '@chorale/speech';
 
@@ -8,7 +7,7 @@ import { silenceTelemetry } from '../execution-providers/silence-telemetry.js';
 import { startPhonemizer } from '../phonemes/phonemizer.js';
 import type { Order } from '../threads/supervised-thread.js';
 import { ThreadPool } from '../threads/thread-pool.js';
-import { threadUrl } from '../threads/thread-url.js';
+import { startThread, threadUrl } from '../threads/thread-url.js';
 import { sha256OfFile } from '../voices/checksum.js';
 import type { InstalledVoice } from '../voices/voice-folder.js';
 import { fingerprintOf } from './fingerprint.js';
@@ -58,7 +57,7 @@ export const createVitsEngine = async (options: VitsEngineOptions): Promise<Vits
     const library = new VoiceLibrary(libraryOptions(options, threads), pool, loads);
     return await startSpeaking({ voices, phonemizer, pool, library, schedule }, options, threads);
   } catch (error) {
-    phonemizer.close();
+    await phonemizer.close();
     throw error;
   }
 };
@@ -70,7 +69,8 @@ const startInference = (
   ThreadPool.start<InferenceCommand, InferenceReply>({
     name: 'inference',
     threads,
-    spawn: () => new Worker(threadUrl('./inference/inference.thread.js', import.meta.url)),
+    spawn: () => startThread(threadUrl('./inference/inference.thread.js', import.meta.url)),
+    native: true,
     startDeadlineMs: START_DEADLINE_MS,
     queueLimit: QUEUE_LIMIT,
     setUp,

@@ -93,10 +93,9 @@ export class PiperEngine implements VitsEngine {
     }
   }
 
-  close(): Promise<void> {
-    this.parts.pool.close();
-    this.parts.phonemizer.close();
-    return Promise.resolve();
+  async close(): Promise<void> {
+    await this.parts.pool.close();
+    await this.parts.phonemizer.close();
   }
 
   #installed({ voice, speaker }: SentenceRequest): InstalledVoice {

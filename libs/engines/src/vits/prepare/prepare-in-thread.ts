@@ -1,7 +1,5 @@
-import { Worker } from 'node:worker_threads';
-
 import { ThreadPool } from '../../threads/thread-pool.js';
-import { threadUrl } from '../../threads/thread-url.js';
+import { startThread, threadUrl } from '../../threads/thread-url.js';
 import type { PrepareCommand, PreparedVoice } from './prepared-voice.js';
 
 // A large voice on a slow disk; the usual is 2 s, and 0.3 s when the cache has it.
@@ -17,7 +15,8 @@ export const prepareInThread = async (
   const pool = await ThreadPool.start<PrepareCommand, PreparedVoice>({
     name: 'model preparation',
     threads: 1,
-    spawn: () => new Worker(threadUrl('./prepare.thread.js', import.meta.url)),
+    spawn: () => startThread(threadUrl('./prepare.thread.js', import.meta.url)),
+    native: false,
     startDeadlineMs: START_DEADLINE_MS,
     queueLimit: 1,
   });
@@ -25,6 +24,6 @@ export const prepareInThread = async (
     const command: PrepareCommand = { kind: 'prepare', modelPath, cacheDir };
     return await pool.run({ command, deadlineMs: DEADLINE_MS }, signal);
   } finally {
-    pool.close();
+    await pool.close();
   }
 };
