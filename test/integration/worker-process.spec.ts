@@ -8,9 +8,21 @@ import {
   type PrivateRedis,
   startPrivateRedis,
 } from '@chorale/testing';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import {
+  afterAll,
+  afterEach,
+  beforeAll,
+  beforeEach,
+  describe,
+  expect,
+  it,
+  jest,
+} from '@jest/globals';
 
 import { SpawnedWorker } from '../processes/spawned-worker.js';
+
+// Processes start slowly on a machine that is busy with other tests.
+jest.setTimeout(30_000);
 
 let redis: PrivateRedis;
 let broker: Broker;
@@ -85,6 +97,7 @@ describe('the fake worker process', () => {
   it('dies at [[crash]], and leaves nobody in doubt', async () => {
     await gateway.speak({ text: 'Now [[crash]]' });
     expect(await worker.exited).toBe('SIGKILL');
+    await eventually(() => gateway.kindsOf(0).length > 0);
     expect(gateway.kindsOf(0)).toEqual(['started']);
   });
 });
