@@ -122,8 +122,7 @@ describe('the wake-up', () => {
 
   it('is set again after each one that was used up', () => {
     const driver = new ContextDriver().configure();
-    driver.handle({ kind: 'woke' });
-    expect(driver.effects.at(-1)).toEqual({ kind: 'wakeAt', at: 30_000 });
+    expect(driver.handle({ kind: 'woke' })).toEqual([{ kind: 'wakeAt', at: 30_000 }]);
   });
 
   it('is the earliest of all that may become due', () => {

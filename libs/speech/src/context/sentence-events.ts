@@ -24,7 +24,7 @@ export const applyToRun = (state: ContextState, event: RunEvent, now: number): v
     case 'chunkArrived':
       return takeChunk(state, run, event);
     case 'timingArrived':
-      return run.acceptWords(event.address, event.words);
+      return run.acceptWords(event.words);
     case 'yielded':
       return endSlice(state, run, { at: event.nextSample, kind: 'held' });
     case 'sentenceEnded':
@@ -63,7 +63,7 @@ const begin = (run: SentenceRun, event: EventOf<'started'>): void => {
 
 /** Keeps samples that are next in order; a hole means that some were lost on the way. */
 const takeChunk = (state: ContextState, run: SentenceRun, event: EventOf<'chunkArrived'>): void => {
-  if (run.accept(event.address, event) === 'hole') return retryIncomplete(state, run);
+  if (run.accept(event) === 'hole') return retryIncomplete(state, run);
   const { utterance } = run.facts;
   const limit = state.options.limits.wholeFileBytes;
   if (utterance.config.streamAudio || run.heldBytes <= limit) return;

@@ -22,7 +22,7 @@ export type RunState =
   | { readonly kind: 'failed'; readonly reason: string };
 
 /** What an arriving chunk turned out to be. */
-export type ChunkVerdict = 'accepted' | 'duplicate' | 'stale' | 'hole';
+export type ChunkVerdict = 'accepted' | 'duplicate' | 'hole';
 
 /** What is fixed about a sentence when it is cut. */
 export interface SentenceFacts {
@@ -96,15 +96,13 @@ export class SentenceRun {
       : null;
   }
 
+  /** What comes from that attempt is to be heard. */
   isCurrent(address: SentenceAddress): boolean {
     return address.attempt === this.#attempt && !this.isOver;
   }
 
-  accept(
-    address: SentenceAddress,
-    chunk: { readonly sampleOffset: number; readonly samples: Uint8Array },
-  ): ChunkVerdict {
-    if (!this.isCurrent(address)) return 'stale';
+  /** Keeps what is new of a chunk of the current attempt. */
+  accept(chunk: { readonly sampleOffset: number; readonly samples: Uint8Array }): ChunkVerdict {
     if (chunk.sampleOffset > this.#nextSample) return 'hole';
     const width = this.facts.utterance.bytesPerSample;
     const fresh = chunk.samples.subarray((this.#nextSample - chunk.sampleOffset) * width);
@@ -115,8 +113,8 @@ export class SentenceRun {
     return 'accepted';
   }
 
-  acceptWords(address: SentenceAddress, words: readonly WordTiming[]): void {
-    if (!this.isCurrent(address)) return;
+  /** Keeps the words that lie behind those known. */
+  acceptWords(words: readonly WordTiming[]): void {
     const last = this.#words.at(-1);
     for (const word of words)
       if (last === undefined || word.charStart >= last.charEnd) this.#words.push(word);
