@@ -68,6 +68,7 @@ describe.each(Object.entries(brokers))('a worker on the %s', (_, createBroker) =
         voiceClass: 'default',
         defaultVoice: 'fake',
         threads,
+        unitOrder: 'edf',
         drainSeconds,
         version: 'test',
       },

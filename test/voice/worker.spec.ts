@@ -32,6 +32,7 @@ describe('a worker with a real voice', () => {
         voiceClass: 'default',
         defaultVoice: VOICE,
         threads: 2,
+        unitOrder: 'edf',
         drainSeconds: 10,
         version: 'test',
       },

@@ -62,6 +62,7 @@ const startWorker = async (shared: Shared, metrics: WorkerMetrics): Promise<Work
       voiceClass: config.WORKER_CLASS,
       defaultVoice: config.DEFAULT_VOICE,
       threads,
+      unitOrder: config.WORKER_UNIT_ORDER,
       drainSeconds: config.DRAIN_SECONDS,
       version: VERSION,
     },

@@ -19,7 +19,7 @@ import {
 } from '@chorale/observability';
 import { type Engine, type WorkerId, workerId } from '@chorale/speech';
 
-import { createWorker } from './worker.js';
+import { createWorker, type WorkerSettings } from './worker.js';
 import { type RunningWorker, startWorkerApp } from './worker-app.js';
 
 /** The settings of a worker process. */
@@ -79,9 +79,10 @@ export const startWorkerProcess = async (parts: WorkerProcessParts): Promise<Wor
 
 const settingsOf = (
   config: WorkerConfig,
-): { voiceClass: string; defaultVoice: string; drainSeconds: number } => ({
+): Pick<WorkerSettings, 'voiceClass' | 'defaultVoice' | 'unitOrder' | 'drainSeconds'> => ({
   voiceClass: config.WORKER_CLASS,
   defaultVoice: config.DEFAULT_VOICE,
+  unitOrder: config.WORKER_UNIT_ORDER,
   drainSeconds: config.DRAIN_SECONDS,
 });
 

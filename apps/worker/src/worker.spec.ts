@@ -41,6 +41,7 @@ const aWorker = (settings: Partial<WorkerSettings> = {}, engine: FakeEngineOptio
       voiceClass: 'default',
       defaultVoice: 'fake',
       threads: 1,
+      unitOrder: 'edf',
       drainSeconds: 3,
       version: 'test',
       ...settings,

@@ -8,6 +8,7 @@ import {
   type Engine,
   type GatewayId,
   type SynthesisJob,
+  type UnitPolicy,
   type WorkerId,
   type WorkerRecord,
 } from '@chorale/speech';
@@ -25,6 +26,7 @@ export interface WorkerSettings {
   readonly defaultVoice: string;
   /** Units in flight at once. */
   readonly threads: number;
+  readonly unitOrder: UnitPolicy;
   /** How long held sentences may go on after `drain`. */
   readonly drainSeconds: number;
   readonly version: string;
@@ -89,7 +91,7 @@ class SynthesisWorker implements Worker {
     this.#parts = parts;
     const onGone = (gateway: GatewayId): void => this.#leaveGateway(gateway);
     const links = new GatewayLinks({ ...parts, sink: ports.chunkSink, onGone });
-    const order = createUnitOrder('edf');
+    const order = createUnitOrder(settings.unitOrder);
     this.#scheduler = new UnitScheduler({
       ...parts,
       order,

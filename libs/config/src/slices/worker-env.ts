@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { listOf, textLike, wholeNumber } from '../field.js';
+import { listOf, oneOf, textLike, wholeNumber } from '../field.js';
 
 /** How a worker uses its machine. */
 export const workerEnv = z.object({
@@ -11,6 +11,8 @@ export const workerEnv = z.object({
   ).prefault('default'),
   /** Threads that run the model, each with its own copy of the sessions. Unset: the number of cores. */
   INFERENCE_THREADS: wholeNumber(1, 256).optional(),
+  /** Which sentence's next piece is made first: edf (whose listener needs it soonest), fifo or round-robin (for comparison). */
+  WORKER_UNIT_ORDER: oneOf('edf', 'fifo', 'round-robin').prefault('edf'),
   /** Nice value of the worker: higher lets the gateway and Redis on the same machine go first. */
   WORKER_NICE: wholeNumber(0, 19).prefault('5'),
   /** TCP port of the worker's health page on the loopback address; 0 takes a free one. */
