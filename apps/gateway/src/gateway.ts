@@ -59,6 +59,7 @@ export class Gateway implements SpeechSocketOwner {
       silenceMs: config.WORKER_SILENCE_MS,
       onInvalid: () => parts.metrics.invalidChunk(),
     });
+    parts.metrics.watchRoutes(() => this.#router.openRoutes);
     const naming = { aliases: config.VOICE_ALIASES, defaultVoice: config.DEFAULT_VOICE };
     this.#directory = new WorkerDirectory(ports.workerRegistry, naming, clock, this.#report);
     this.#sockets = new SpeechSocketServer(this, config.ALLOWED_ORIGINS);

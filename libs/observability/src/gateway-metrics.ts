@@ -5,6 +5,8 @@ export interface GatewayMetrics {
   sessions(open: number): void;
   sessionRefused(reason: 'overloaded' | 'draining' | 'starting'): void;
   invalidChunk(): void;
+  /** From now on `count` is asked for the open routes whenever the page is. */
+  watchRoutes(count: () => number): void;
 }
 
 /** Registers the gateway's metrics. */
@@ -26,5 +28,16 @@ export const createGatewayMetrics = (registry: Registry): GatewayMetrics => {
     sessions: (count) => open.set(count),
     sessionRefused: (reason) => refused.inc({ reason }),
     invalidChunk: () => invalid.inc(),
+    watchRoutes: (count) => watchRoutes(count, registers),
   };
 };
+
+const watchRoutes = (count: () => number, registers: Registry[]): Gauge =>
+  new Gauge({
+    name: 'chorale_open_routes',
+    help: 'Utterances that audio may still come for.',
+    registers,
+    collect(): void {
+      this.set(count());
+    },
+  });

@@ -1,0 +1,24 @@
+import { describe, expect, it } from '@jest/globals';
+
+import { createGatewayMetrics } from './gateway-metrics.js';
+import { createMetricsRegistry } from './metrics-registry.js';
+
+describe(createGatewayMetrics.name, () => {
+  it('shows what was counted under names of Chorale', async () => {
+    const registry = createMetricsRegistry();
+    const metrics = createGatewayMetrics(registry);
+    metrics.sessions(3);
+    metrics.sessionRefused('overloaded');
+    metrics.invalidChunk();
+    metrics.watchRoutes(() => 2);
+    const page = await registry.metrics();
+    for (const line of [
+      'chorale_sessions 3',
+      'chorale_sessions_refused_total{reason="overloaded"} 1',
+      'chorale_invalid_chunks_total 1',
+      'chorale_open_routes 2',
+    ]) {
+      expect(page).toContain(line);
+    }
+  });
+});
