@@ -113,4 +113,23 @@ describe(ChunkRouter.name, () => {
     router.lost();
     expect(heard).toEqual([{ kind: 'streamLost' }]);
   });
+
+  it('says when all has been heard that was sent before it was asked', async () => {
+    const called: string[] = [];
+    router.onceHeard('7/0', () => called.push('first'));
+    await quietFor(200);
+    router.onceHeard('7/0', () => called.push('second'));
+    await quietFor(200);
+    expect(called).toEqual([]);
+    await quietFor(400);
+    expect(called).toEqual(['second']);
+  });
+
+  it('says nothing of what was sent on a stream that vanished', async () => {
+    const called: string[] = [];
+    router.onceHeard('7/0', () => called.push('first'));
+    router.lost();
+    await quietFor(1_000);
+    expect(called).toEqual([]);
+  });
 });

@@ -21,6 +21,14 @@ export interface WorkerWatchOptions {
 /** A reader that was itself stopped for this long has heard nothing and may accuse nobody, ms. */
 const FROZEN_MS = 1_000;
 
+/** How far back a stream that has caught up was heard: what was sent until then has come, ms. */
+const HEARD_UNTIL_MS = 400;
+
+interface Waiting {
+  readonly since: number;
+  readonly then: () => void;
+}
+
 interface Watched {
   heardAt: number;
   readonly routes: Set<number>;
@@ -33,6 +41,7 @@ interface Watched {
 export class ChunkRouter implements ChunkListener {
   readonly #routes = new Map<number, RouteListener>();
   readonly #workers = new Map<WorkerId, Watched>();
+  readonly #waiting = new Map<string, Waiting>();
   #lastReadAt: number;
   #nextRoute = 1;
 
@@ -64,6 +73,14 @@ export class ChunkRouter implements ChunkListener {
     for (const worker of this.#workers.values()) worker.routes.delete(route);
   }
 
+  /**
+   * Calls back when everything has been heard that was sent until now: what another connection says
+   * of a job may be newer than what this one has read. A call with the same key replaces the last.
+   */
+  onceHeard(key: string, then: () => void): void {
+    this.#waiting.set(key, { since: this.clock.now(), then });
+  }
+
   event(event: ChunkEvent): void {
     this.#read();
     if (event.kind === 'alive') return this.#hear(event.worker);
@@ -76,6 +93,7 @@ export class ChunkRouter implements ChunkListener {
     const now = this.clock.now();
     for (const [worker, watched] of this.#workers)
       if (now - watched.heardAt > this.options.silenceMs) this.#lose(worker, watched);
+    this.#callBack(now);
   }
 
   invalid(address: SentenceAddress | null): void {
@@ -92,6 +110,7 @@ export class ChunkRouter implements ChunkListener {
 
   lost(): void {
     this.#workers.clear();
+    this.#waiting.clear();
     for (const listener of [...this.#routes.values()]) listener({ kind: 'streamLost' });
   }
 
@@ -101,6 +120,14 @@ export class ChunkRouter implements ChunkListener {
     if (now - this.#lastReadAt > FROZEN_MS)
       for (const watched of this.#workers.values()) watched.heardAt = now;
     this.#lastReadAt = now;
+  }
+
+  #callBack(now: number): void {
+    for (const [key, { since, then }] of [...this.#waiting]) {
+      if (now - since < HEARD_UNTIL_MS) continue;
+      this.#waiting.delete(key);
+      then();
+    }
   }
 
   #hear(worker: WorkerId): void {

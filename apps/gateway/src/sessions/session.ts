@@ -215,10 +215,15 @@ export class Session {
     });
   }
 
+  /** A job that is gone may have said all it had to say: the answer counts once that was heard. */
   #check(job: JobRef): void {
+    const { address } = job;
+    const key = `${address.route}/${address.seq}`;
     this.parts.desk
       .state(job)
-      .then((state) => this.handle({ kind: 'jobChecked', address: job.address, state }))
+      .then((state) =>
+        this.parts.router.onceHeard(key, () => this.handle({ kind: 'jobChecked', address, state })),
+      )
       .catch(this.parts.onError);
   }
 
