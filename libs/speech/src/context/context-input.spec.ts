@@ -252,6 +252,14 @@ describe('text_buffer_full', () => {
     expect(driver.take('error')).toHaveLength(8 + 1);
   });
 
+  it('counts tiny sentences for more than their text: each is kept with its state', () => {
+    const driver = omni({ limits: { textBuffer: 320 } }).configure();
+    driver.text('!! '.repeat(10));
+    expect(driver.text('!! ').take('error')).toEqual([]);
+    driver.text('!! ').speakAll();
+    expect(driver.take('error')).toHaveLength(1);
+  });
+
   it('comes from the splitter in the seed profile', () => {
     const driver = seed().configure().text('a'.repeat(100_000));
     expect(driver.take()).toEqual([]);

@@ -21,10 +21,13 @@ const COMPACT_AT = 64;
 /** What a message counts for, code points: nothing that a client makes us owe is free. */
 const MESSAGE_WEIGHT = 128;
 
+/** What a sentence counts for at least, code points: half a kilobyte is kept of even the shortest. */
+const LEAST_SENTENCE_WEIGHT = 32;
+
 const weightOf = (entry: OutboxEntry): number => {
   switch (entry.kind) {
     case 'sentence':
-      return entry.run.facts.codePoints;
+      return Math.max(entry.run.facts.codePoints, LEAST_SENTENCE_WEIGHT);
     case 'message':
     case 'utteranceDone':
       return MESSAGE_WEIGHT;
@@ -43,7 +46,7 @@ export class Outbox {
     return this.#entries.length - this.#head;
   }
 
-  /** The text owed, code points; a message counts as a little text. */
+  /** The text owed, code points; a message, and a very short sentence, counts as a little more. */
   get codePoints(): number {
     return this.#codePoints;
   }
