@@ -4,29 +4,15 @@
  */
 import { writeFileSync } from 'node:fs';
 
-import { ControlTimer } from './control-timer.js';
-import { CpuMeter } from './cpu-meter.js';
-import { closedLoop, openLoop } from './listeners.js';
 import type { LoadOptions } from './options.js';
 import { readOptions, USAGE } from './options.js';
 import type { LoadReport } from './report.js';
-import { reportOf, tableOf } from './report.js';
+import { tableOf } from './report.js';
+import { runLoad } from './run.js';
 import { sweep } from './sweep.js';
 
 const run = async (options: LoadOptions, listeners: number): Promise<LoadReport> => {
-  const control = new ControlTimer();
-  const meter = new CpuMeter({ ...options.pids, load: process.pid });
-  const result =
-    options.rate === null
-      ? await closedLoop(listeners, options)
-      : await openLoop(options.rate, options);
-  const around = {
-    target: options.target.name,
-    processes: meter.read(),
-    control: await control.stop(),
-    slo: options.slo,
-  };
-  const report = reportOf(result, around);
+  const report = await runLoad(listeners, options);
   console.log(tableOf(report));
   return report;
 };

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 
 import { httpTarget } from './http-target.js';
-import type { Slo } from './report.js';
+import type { RunOptions } from './run.js';
 import type { Target } from './target.js';
 import { mixedText, TEXTS } from './texts.js';
 import { wsTarget } from './ws-target.js';
@@ -28,16 +28,9 @@ export const USAGE = `npm run load -- [options]
 `;
 
 /** What to do, read from the command line. */
-export interface LoadOptions {
-  readonly target: Target;
+export interface LoadOptions extends RunOptions {
   readonly listeners: number;
-  readonly rate: number | null;
-  readonly seconds: number;
-  readonly duty: number | null;
-  readonly text: (n: number) => string;
   readonly sweep: boolean;
-  readonly slo: Slo;
-  readonly pids: Readonly<Record<string, number>>;
   readonly json: string | null;
 }
 
