@@ -33,6 +33,7 @@ export const applyRules = <Context>(
   let edits: readonly RuleEdit[] = [];
   for (const rule of rules) {
     const found = editsOf(visible, rule, context);
+    if (found.length === 0) continue;
     visible = hide(visible, found);
     edits = edits.concat(found);
   }
@@ -64,7 +65,7 @@ const hide = (visible: string, edits: readonly Edit[]): string => {
     parts.push(visible.slice(position, start), SPOKEN.repeat(end - start));
     position = end;
   }
-  return edits.length === 0 ? visible : parts.join('') + visible.slice(position);
+  return parts.join('') + visible.slice(position);
 };
 
 const ENDS_IN_WORD = /[\p{L}\p{M}\p{N}]$/u;

@@ -1,3 +1,4 @@
+import { after } from '../match.js';
 import type { Rule } from '../rule.js';
 
 /**
@@ -13,7 +14,7 @@ export const EMOJI_RULES: readonly Rule[] = [
   {
     name: 'emoji',
     pattern:
-      /(?:(?![©®™‼⁉ℹ↔→←↑↓〰])[\p{Extended_Pictographic}\p{Regional_Indicator}\p{Emoji_Modifier}])[\p{Extended_Pictographic}\p{Regional_Indicator}\p{Emoji_Modifier}\u200D\u20E3\uFE0E\uFE0F\u{E0020}-\u{E007F}]*/gu,
-    say: () => ' ',
+      / ?(?:(?![©®™‼⁉ℹ↔→←↑↓〰])[\p{Extended_Pictographic}\p{Regional_Indicator}\p{Emoji_Modifier}])[\p{Extended_Pictographic}\p{Regional_Indicator}\p{Emoji_Modifier}\u200D\u20E3\uFE0E\uFE0F\u{E0020}-\u{E007F}]*/gu,
+    say: (match) => (/^[.,;:!?]/.test(after(match, 1)) ? '' : ' '),
   },
 ];

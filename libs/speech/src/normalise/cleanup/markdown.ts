@@ -11,7 +11,7 @@ const ENDED = /[.,;:!?…。，、！？：；][\s"'”’)\]*_`~\uE000]*$/u;
 
 const headingEnd = (cjk: boolean): Rule => ({
   name: 'end of heading',
-  pattern: /(?<=^ {0,8}#{1,6} [^\n]{0,200})\n[\n ]*/gm,
+  pattern: /(?=\n)(?<=^ {0,8}#{1,6} [^\n]{0,200})\n[\n ]*/gm,
   say: (match) => (ENDED.test(before(match, 80)) ? ' ' : stop(cjk)),
 });
 
@@ -40,7 +40,16 @@ const INLINE_RULES: readonly Rule[] = [
   silent('automatic link', /<(?=(?:https?:\/\/|[\w.+-]{1,64}@)[^<>\s]{1,500}>)|(?<=[\w/])>(?!\S)/g),
   silent('code mark', /`+/g),
   silent('strike', /~~(?=[\p{L}\p{N}])|(?<=[\p{L}\p{N}\p{P}])~~(?!~)/gu),
-  silent('emphasis opens', /(?<![\p{L}\p{N}*\\])\*{1,3}(?=[^\s*])/gu),
+  // Where no spaces part the words, only the pair tells emphasis from a star.
+  silent(
+    'dense emphasis opens',
+    /(?<=[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}])\*{1,3}(?=[^\s*][^*\n]{0,200}\*)/gu,
+  ),
+  silent('dense emphasis closes', /(?<=[^\s*\\])\*{1,3}(?=[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}])/gu),
+  silent(
+    'emphasis opens',
+    /(?<![\p{L}\p{N}*\\]|(?:[Pp]ress|[Dd]ial|[Hh]it|[Ee]nter) )\*{1,3}(?=[^\s*])/gu,
+  ),
   silent('emphasis closes', /(?<=[^\s*\\])\*{1,3}(?![\p{L}\p{N}*(])/gu),
   silent('underline opens', /(?<![\p{L}\p{N}_\\/])_{1,3}(?=[\p{L}\p{N}\p{P}])/gu),
   silent('underline closes', /(?<=[\p{L}\p{N}\p{P}])(?<!_)_{1,3}(?![\p{L}\p{N}_])/gu),

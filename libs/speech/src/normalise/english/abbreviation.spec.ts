@@ -50,6 +50,9 @@ const ROWS = [
   ['10 Downing St.', 'ten Downing Street.'],
   ['NASA, TTS, URL, API, GPU', 'NASA, TTS, URL, API, GPU'],
   ["it's, don't, o'clock", "it's, don't, o'clock"],
+  ['E. coli', 'E coli'],
+  ['Mr. & Mrs. Lee', 'Mister and Missus Lee'],
+  ['the 5th ed., and', 'the fifth ed, and'],
 ] as const;
 
 describe('Abbreviations in English', () => {

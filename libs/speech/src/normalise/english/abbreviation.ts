@@ -64,13 +64,13 @@ export const ABBREVIATION_RULES: readonly Rule<EnglishContext>[] = [
   {
     name: 'title',
     pattern: find(
-      String.raw`${FREE}(${TITLE})(?:\.(?= ?[\p{Lu}\uE000]| and | or )|(?= \p{Lu}\p{Ll}))`,
+      String.raw`${FREE}(${TITLE})(?:\.(?= ?[\p{Lu}\uE000]| and | or | & )|(?= \p{Lu}\p{Ll}))`,
     ),
     say: ({ parts: [, title] }) => TITLES[title] ?? null,
   },
   {
     name: 'before a number',
-    pattern: find(String.raw`${FREE}(${BEFORE_NUMBER})\.? ?(?=#?[\d\uE000])`),
+    pattern: find(String.raw`${FREE}(${BEFORE_NUMBER})\.? ?(?=#?\(?[\d\uE000])`),
     say: (match) => {
       const [written, short] = match.parts;
       return !written.includes('.') && !OFTEN_DOTLESS.test(written)
@@ -106,7 +106,7 @@ export const ABBREVIATION_RULES: readonly Rule<EnglishContext>[] = [
   },
   {
     name: 'initial',
-    pattern: find(String.raw`${FREE}(\p{Lu})\.(?= ?\p{Lu}[\p{Ll}.])`),
+    pattern: find(String.raw`${FREE}(\p{Lu})\.(?= ?\p{Lu}[\p{Ll}.]| \p{Ll}{2})`),
     say: (match) => (isInitial(match) ? match.parts[1] : null),
   },
 ];

@@ -38,6 +38,10 @@ const ROWS = [
   ['$20/month', 'twenty dollars per month'],
   ['$9.99/mo', 'nine dollars and ninety-nine cents per month'],
   ['pay in $', 'pay in dollars'],
+  ['1 USD = 0.92 EUR', 'one US dollar equals zero point nine two euros'],
+  ['a $100-million contract', 'a one hundred million dollar contract'],
+  ['$0.99/GB', 'ninety-nine cents per gigabyte'],
+  ['the $1.5 trillion deal', 'the one point five trillion dollar deal'],
 ] as const;
 
 describe('Money in English', () => {

@@ -11,7 +11,7 @@ const SIGN = anyOf(Object.keys(CURRENCY_SIGNS));
 const CODE = anyOf(Object.keys(CURRENCY_CODES));
 // Continental notation is taken where it cannot mean anything else: two decimals after a comma.
 const AMOUNT = String.raw`(\d{1,3}(?:\.\d{3}){1,5},\d{2}(?!\d)|\d{1,9},\d{2}(?![\d,])|${NUMBER})`;
-const SCALE = String.raw`((?: ?(?:thousand|million|billion|trillion|bn|mn|tn)|[KkMmBbT]|MM|mm)${WORD_END})?`;
+const SCALE = String.raw`((?:[ -]?(?:thousand|million|billion|trillion|bn|mn|tn)|[KkMmBbT]|MM|mm)${WORD_END})?`;
 const UPPER = `(?:${DASH}(?:${SIGN})?${AMOUNT})?`;
 const END = String.raw`(?![\p{L}\p{M}\p{N}_]|[.,]?\d)`;
 const CLEAR = String.raw`(?<![\p{L}\p{M}\p{N}_\uE000]|\d[.,])`;
@@ -40,7 +40,7 @@ const sayPrice = ({ from, to, scale, currency }: Price, context: EnglishContext)
   if (to === '' && scale === '') return sayCoins(plainNotation(from), currency, context);
   const ends = [from, to].filter((end) => end !== '');
   const amount = ends.map((end) => number(plainNotation(end), context)).join(' to ');
-  const size = scale.trim().toLowerCase();
+  const size = scale.replace(/[ -]/, '').toLowerCase();
   return [amount, SCALES[size] ?? size, currency.notes[1]].filter((word) => word !== '').join(' ');
 };
 
@@ -60,12 +60,16 @@ const sayCoins = (amount: string, currency: Currency, context: EnglishContext): 
 const counted = (digits: string, [one, many]: Noun, context: EnglishContext): string =>
   `${cardinal(digits, context)} ${digits === '1' ? one : many}`;
 
-/** "a $5 bill" is a five dollar bill. */
+/** Codes name amounts on lists, where nobody counts coins: "0.92 EUR" is "zero point nine two euros". */
 const currencyOf = (sign: string, match: Match): Currency | null => {
-  const currency = CURRENCY_SIGNS[sign] ?? CURRENCY_CODES[sign];
-  if (currency === undefined || !isAttribute(match)) return currency ?? null;
+  const currency = CURRENCY_SIGNS[sign] ?? uncoined(CURRENCY_CODES[sign]);
+  if (currency === null || !isAttribute(match)) return currency;
+  // "a $5 bill" is a five dollar bill.
   return { notes: singular(currency.notes), coins: currency.coins && singular(currency.coins) };
 };
+
+const uncoined = (currency: Currency | undefined): Currency | null =>
+  currency === undefined ? null : { ...currency, coins: null };
 
 const singular = ([one]: Noun): Noun => [one, one];
 

@@ -34,6 +34,11 @@ const ROWS = [
   ['Ask Jan.', 'Ask Jan.'],
   ['May 5', 'May fifth'],
   ['Marching on', 'Marching on'],
+  ['Tue 3/12', 'Tuesday March twelfth'],
+  ['12/25 is near', 'December twenty-fifth is near'],
+  ['Mon, Wed & Fri', 'Monday, Wednesday and Friday'],
+  ['closed Sun.', 'closed Sunday.'],
+  ["Let's meet 5/6", "Let's meet May sixth"],
 ] as const;
 
 describe('Dates in English', () => {

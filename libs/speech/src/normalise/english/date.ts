@@ -78,10 +78,17 @@ export const DATE_RULES: readonly Rule<EnglishContext>[] = [
   {
     name: 'day and month in figures',
     pattern: find(
-      String.raw`(?<=(?<!\p{L})(?:[Oo]n|[Bb]y|[Uu]ntil|[Dd]ue|[Ss]ince|[Ff]rom) )(\d{1,2})\/(\d{1,2})${NO_MORE}`,
+      String.raw`(?<=(?<!\p{L})(?:[Oo]n|[Bb]y|[Uu]ntil|[Dd]ue|[Ss]ince|[Ff]rom|[Mm]eet|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)\p{L}{0,6},?) )(\d{1,2})\/(\d{1,2})${NO_MORE}`,
     ),
     say: ({ parts: [, first, second] }, context) =>
       sayDate(numericDate([first, second, ''], context.british), context),
+  },
+  {
+    // Parts this small are no fractions anyone writes.
+    name: 'probable month and day',
+    pattern: find(String.raw`${START}(0?[1-9]|1[0-2])\/(1[34579]|18|2[1-9]|3[01])${NO_MORE}`),
+    say: ({ parts: [, month, day] }, context) =>
+      sayDate({ month: Number(month), day: Number(day), year: '' }, context),
   },
   {
     name: 'September 11',
@@ -141,15 +148,29 @@ export const DATE_RULES: readonly Rule<EnglishContext>[] = [
     },
   },
   {
+    name: 'weekday after a preposition',
+    pattern: find(
+      String.raw`(?=S)(?<=(?<!\p{L})(?:on|every|closed|open|until|through) )(Sat|Sun)(?:\.|(?![\p{L}\p{N}]))`,
+    ),
+    say: (match) => fullWeekday(match.parts[1]) + closingStop(match),
+  },
+  {
     name: 'short weekday',
     pattern: find(
-      String.raw`${START}(Mon|Tues?|Weds?|Thu(?:rs?)?|Fri|Sat|Sun)(?:\.(?=,? ?(?:[\uE000\p{L}\d]|$))|(?=,? (?:\uE000|at \d|\d)|, ${MONTH}))`,
+      String.raw`${START}(Mon|Tues?|Weds?|Thu(?:rs?)?|Fri|Sat|Sun)(?:\.(?=,? ?(?:[\uE000\p{L}\d]|$))|(?=,? (?:\uE000|at \d|\d)|, ${MONTH}|(?:,| &| and| or|\/) ?${SHORT_WEEKDAY}(?!\p{L})))`,
     ),
     say: (match) => {
       const [written, day] = match.parts;
       if (/^S.*\.$/.test(written) && !/^,? ?[\uE000\d]/u.test(after(match, 3))) return null;
       return `${fullWeekday(day)}${closingStop(match)}`;
     },
+  },
+  {
+    name: 'last weekday of several',
+    pattern: find(
+      String.raw`(?=[MTWFS])(?<=\uE000(?:,? & |,? and |, | or |\/))(${SHORT_WEEKDAY})(?:\.|${WORD_END})`,
+    ),
+    say: (match) => fullWeekday(match.parts[1]) + closingStop(match),
   },
 ];
 

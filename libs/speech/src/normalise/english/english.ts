@@ -11,7 +11,8 @@ import { DATE_RULES } from './date.js';
 import { DIMENSION_RULES } from './dimension.js';
 import { FOLD_RULES } from './fold.js';
 import { FRACTION_RULES } from './fraction.js';
-import { MEASURE_RULES } from './measure.js';
+import { IDENTIFIER_RULES } from './identifier.js';
+import { MEASURE_RULES, RATE_RULES } from './measure.js';
 import { OPERATOR_RULES } from './operator.js';
 import { ORDINAL_RULES } from './ordinal.js';
 import { PERCENT_RULES } from './percent.js';
@@ -34,6 +35,7 @@ const SPEAKING_RULES: readonly Rule<EnglishContext>[] = [
   ...DATE_RULES,
   ...TIME_RULES,
   ...PHONE_RULES,
+  ...IDENTIFIER_RULES,
   ...CURRENCY_RULES,
   ...PERCENT_RULES,
   ...VERSION_RULES,
@@ -44,6 +46,7 @@ const SPEAKING_RULES: readonly Rule<EnglishContext>[] = [
   ...YEAR_RULES,
   ...FRACTION_RULES,
   ...POWER_RULES,
+  ...RATE_RULES,
   ...ROMAN_RULES,
   ...ACRONYM_RULES,
   ...ABBREVIATION_RULES,

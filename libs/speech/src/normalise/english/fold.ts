@@ -9,6 +9,11 @@ const joined = (name: string, pattern: RegExp, spoken: string): Rule<EnglishCont
   joined: true,
 });
 
+const sayEllipsis = (next: string): string => {
+  if (/^ ?["']?\p{Ll}/u.test(next)) return ', ';
+  return /^[\p{L}\p{N}]/u.test(next) ? '. ' : '.';
+};
+
 const MARKS: Readonly<Record<string, string>> = { '؟': '?', '،': ',', '؛': ';', '।': '.' };
 
 /**
@@ -25,7 +30,7 @@ export const FOLD_RULES: readonly Rule<EnglishContext>[] = [
   {
     name: 'ellipsis',
     pattern: / ?(?:…|\.(?= ?[.…]))(?:[.…]| (?=[.…]))*/g,
-    say: (match) => (/^ ?["']?\p{Ll}/u.test(after(match, 4)) ? ', ' : '. '),
+    say: (match) => sayEllipsis(after(match, 4)),
     joined: true,
   },
   joined('trademark', /[™®℠†‡¿¡¨¯¸]/g, ''),

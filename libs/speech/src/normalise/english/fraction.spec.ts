@@ -17,6 +17,8 @@ const ROWS = [
   ['2 ¾ inches', 'two and three quarters inches'],
   ['3/16', 'three sixteenths'],
   ['1⅛', 'one and an eighth'],
+  ['50/50', 'fifty-fifty'],
+  ['4.5/5', 'four point five out of five'],
 ] as const;
 
 describe('Fractions in English', () => {

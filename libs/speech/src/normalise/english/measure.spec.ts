@@ -45,6 +45,11 @@ const ROWS = [
   ['2x4', 'two by four'],
   ['16 oz', 'sixteen ounces'],
   ['50 kWh', 'fifty kilowatt hours'],
+  ['7h 25m', 'seven hours twenty-five minutes'],
+  ['3×10⁸ m/s', 'three times ten to the power of eight meters per second'],
+  ['a 1-in-3 chance', 'a one in three chance'],
+  ['the 5 km route', 'the five kilometer route'],
+  ['1,200 sq. ft. and more', 'one thousand two hundred square feet and more'],
 ] as const;
 
 describe('Measures in English', () => {

@@ -1,4 +1,5 @@
 import type { Match } from '../match.js';
+import { after } from '../match.js';
 import type { Rule } from '../rule.js';
 import { anyOf, find, NUMBER, QUANTITY, START, WORD_END } from './patterns.js';
 import { isSingular, quantity } from './quantity.js';
@@ -12,7 +13,7 @@ const UNIT = anyOf(UNITS.keys());
 const LENGTH = anyOf(LENGTH_UNITS.keys());
 
 // These letters after a space are more often something else ("5 in total", "5 A grades").
-const ONLY_ATTACHED: ReadonlySet<string> = new Set(['in', 'A', 'N', 'J', 'us', 'um', 'MP']);
+const ONLY_ATTACHED: ReadonlySet<string> = new Set(['in', 'N', 'J', 'us', 'um', 'MP']);
 // These take a dot that is theirs ("5 min. walk").
 const DOTTED = anyOf([
   'min',
@@ -35,6 +36,8 @@ const DOTTED = anyOf([
   'yrs',
 ]);
 
+const OWN_DOT = String.raw`(?:(?<=${DOTTED})\.(?= ?[\p{Ll},\d]| ?$))?`;
+
 const choose = ([one, many]: UnitName, written: string, match: Match): string =>
   isSingular(written) || isAttribute(match) ? one : many;
 
@@ -42,10 +45,13 @@ const sayMeasure = (match: Match, context: EnglishContext): string | null => {
   const [written, amount, gap, symbol, divisor, square] = match.parts;
   const unit = UNITS.get(symbol);
   const loose = gap === ' ' && !written.endsWith('.');
-  if (unit === undefined || (loose && ONLY_ATTACHED.has(symbol))) return null;
+  if (unit === undefined || (loose && ONLY_ATTACHED.has(symbol)) || isOneInMany(match)) return null;
   const noun = gap === '-' ? unit[0] : choose(unit, amount, match);
   return `${quantity(amount, context)} ${noun}${sayRate(divisor, square)}${closingStop(match)}`;
 };
+
+/** "1-in-3" measures nothing. */
+const isOneInMany = (match: Match): boolean => match.parts[3] === 'in' && after(match, 1) === '-';
 
 /** " per second squared" for what stands below the slash. */
 const sayRate = (divisor: string, square: string): string => {
@@ -58,7 +64,7 @@ const sayPower = (match: Match, context: EnglishContext): string | null => {
   const unit = LENGTH_UNITS.get(worded + raised);
   if (unit === undefined) return null;
   const shape = /[3³]/.test(power) || prefix === 'cu' ? 'cubic' : 'square';
-  return `${quantity(amount, context)} ${shape} ${choose(unit, amount, match)}`;
+  return `${quantity(amount, context)} ${shape} ${choose(unit, amount, match)}${closingStop(match)}`;
 };
 
 const SCALES: Readonly<Record<string, string>> = { C: ' Celsius', F: ' Fahrenheit', K: ' kelvin' };
@@ -84,6 +90,12 @@ export const MEASURE_RULES: readonly Rule<EnglishContext>[] = [
       `${number(feet, context)} foot ${number(inches, context)}`,
   },
   {
+    name: 'hours and minutes',
+    pattern: find(String.raw`${START}(\d{1,3}) ?h(?:rs?)? ?(\d{1,2}) ?m(?:in)?${WORD_END}`),
+    say: ({ parts: [, hours, minutes] }, context) =>
+      `${number(hours, context)} ${hours === '1' ? 'hour' : 'hours'} ${number(minutes, context)} ${minutes === '1' ? 'minute' : 'minutes'}`,
+  },
+  {
     name: 'degrees',
     pattern: find(String.raw`${START}(${QUANTITY}) ?°(?: ?([CFKNSEW])${WORD_END})?`),
     say: sayDegrees,
@@ -91,14 +103,14 @@ export const MEASURE_RULES: readonly Rule<EnglishContext>[] = [
   {
     name: 'area or volume',
     pattern: find(
-      String.raw`${START}(${QUANTITY})[ -]?(?:(sq|cu)\.? (${LENGTH})|(${LENGTH})\^?([23²³]))${WORD_END}`,
+      String.raw`${START}(${QUANTITY})[ -]?(?:(sq|cu)\.? (${LENGTH})|(${LENGTH})\^?([23²³]))${WORD_END}${OWN_DOT}`,
     ),
     say: (match, context) => sayPower(match, context),
   },
   {
     name: 'measure',
     pattern: find(
-      String.raw`${START}(${QUANTITY})([ -]?)(${UNIT})(?:\/(${UNIT})(²)?)?${WORD_END}(?:(?<=${DOTTED})\.(?= ?[\p{Ll},\d]| ?$))?`,
+      String.raw`${START}(${QUANTITY})([ -]?)(${UNIT})(?:\/(${UNIT})(²)?)?${WORD_END}${OWN_DOT}`,
     ),
     say: sayMeasure,
   },
@@ -112,5 +124,20 @@ export const MEASURE_RULES: readonly Rule<EnglishContext>[] = [
       const unit: UnitName = mark === "'" ? ['foot', 'feet'] : ['inch', 'inches'];
       return `${number(amount, context)} ${choose(unit, amount, match)}`;
     },
+  },
+];
+
+/** Rules for units whose number ended in a power ("10⁸ m/s") and for what a price is per. */
+export const RATE_RULES: readonly Rule<EnglishContext>[] = [
+  {
+    name: 'rate after a power',
+    pattern: find(String.raw`(?<=\uE000 )(${UNIT})\/(${UNIT})${WORD_END}`),
+    say: ({ parts: [, symbol, divisor] }) =>
+      (UNITS.get(symbol)?.[1] ?? symbol) + sayRate(divisor, ''),
+  },
+  {
+    name: 'per unit',
+    pattern: find(String.raw`(?<=\uE000)\/(${UNIT})${WORD_END}`),
+    say: ({ parts: [, divisor] }) => sayRate(divisor, ''),
   },
 ];

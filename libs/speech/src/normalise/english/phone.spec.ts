@@ -23,6 +23,13 @@ const ROWS = [
   ['4111 1111 1111 1111', 'four one one one, one one one one, one one one one, one one one one'],
   ['123-45-6789', 'one two three, four five, six seven eight nine'],
   ['Springfield, IL 62704', 'Springfield, IL six two seven zero four'],
+  ['My zip is 94107-1234', 'My zip is nine four one zero seven, one two three four'],
+  ['Your code is: 839-201', 'Your code is: eight three nine, two zero one'],
+  ['G-482913', 'G, four eight two nine one three'],
+  ['INV-2024-0042', 'INV, two zero two four, zero zero four two'],
+  ['order #A-10293', 'order number A, one zero two nine three'],
+  ['0x80070057', 'zero x eight zero zero seven zero zero five seven'],
+  ['Text STOP to 12345', 'Text STOP to one two three four five'],
 ] as const;
 
 describe('Phone numbers and codes in English', () => {

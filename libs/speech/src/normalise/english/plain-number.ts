@@ -13,6 +13,8 @@ const sayPlain = (written: string, context: EnglishContext): string =>
 
 const SCALES: Readonly<Record<string, string>> = {
   k: 'thousand',
+  mn: 'million',
+  bn: 'billion',
   m: 'million',
   b: 'billion',
   t: 'trillion',
@@ -24,21 +26,34 @@ const sayScaled = (written: string, letter: string, context: EnglishContext): st
     ? `${number(written, context)} K`
     : `${number(written, context)} ${SCALES[letter.toLowerCase()] ?? letter}`;
 
+/** "Llama-3.1-405B", "Boeing 737-800". */
+const sayFirst = (written: string, context: EnglishContext): string =>
+  written.includes('.') ? number(written, context) : nameDigits(written, context);
+
 /** Rules for numbers that no other family has taken. */
 export const PLAIN_NUMBER_RULES: readonly Rule<EnglishContext>[] = [
   {
     name: 'first of two numbers in a name',
-    pattern: /(?<=\p{L}-?)\d{1,4}(?:\.\d{1,3})?-(?=\d)/gu,
-    say: ({ parts: [written] }, context) => `${number(written.slice(0, -1), context)} `,
+    pattern: /(?=\d)(?<=\p{L}-?|(?:Boeing|Airbus) )\d{1,4}(?:\.\d{1,3})?-(?=\d)/gu,
+    say: ({ parts: [written] }, context) => `${sayFirst(written.slice(0, -1), context)} `,
   },
   {
     name: 'scaled number',
-    pattern: find(String.raw`${START}(${NUMBER})([KkMBT]|bn|mn)(?![\p{L}\p{M}\p{N}_])`),
+    pattern: find(
+      String.raw`${START}(${NUMBER})([KkMBT]|bn|mn)(?![\p{L}\p{M}\p{N}_]|(?<=[BT]) \p{Lu}\p{Ll})`,
+    ),
     say: ({ parts: [, written, letter] }, context) => sayScaled(written, letter, context),
   },
   {
+    name: 'count of things on a list',
+    pattern: find(String.raw`${START}(\d{1,4})[x×](?= \p{Lu}\p{Ll})`),
+    say: ({ parts: [, count] }, context) => cardinal(count, context),
+  },
+  {
     name: 'times',
-    pattern: find(String.raw`${START}(${NUMBER})[x×](?= \p{L}|[.,;:!?)"']|$)`),
+    pattern: find(
+      String.raw`(?<![-+=*/×÷] )${START}(${NUMBER})[x×](?= [\p{L}\d\uE000]|[.,;:!?)"']|$)`,
+    ),
     say: ({ parts: [, written] }, context) => `${number(written, context)} times`,
   },
   {
@@ -62,7 +77,7 @@ export const PLAIN_NUMBER_RULES: readonly Rule<EnglishContext>[] = [
   {
     name: 'model number',
     pattern: find(
-      String.raw`(?=\d{3})(?<=(?<!\p{L})(?:\p{Lu}{2,5}|Boeing|Airbus|Flight|Room|Suite|Route|Highway|Interstate|Bus)[- ])\d{3,4}${NUMBER_END}`,
+      String.raw`(?=\d{3})(?<=(?<!\p{L})(?:\p{Lu}{2,5}|[Aa]|[Ee]rror|[Ss]tatus|Boeing|Airbus|Flight|Room|Suite|Route|Highway|Interstate|Bus)[- ])\d{3,4}${NUMBER_END}`,
     ),
     say: ({ parts: [digits] }, context) => nameDigits(digits, context),
   },
@@ -73,7 +88,7 @@ export const PLAIN_NUMBER_RULES: readonly Rule<EnglishContext>[] = [
   },
   {
     name: 'digits in a name',
-    pattern: /(?<=[\p{L}\p{M}]-?)\d{1,18}(?!\d|[.,]\d)/gu,
+    pattern: /(?=\d)(?<=[\p{L}\p{M}]-?)\d{1,18}(?!\d|[.,]\d)/gu,
     say: ({ parts: [digits] }, context) => nameDigits(digits, context),
   },
   {

@@ -14,9 +14,9 @@ const lowered = (raised: string): string =>
 
 /** Rules for exponents: "x²", "10^6", "2⁻³"; raised figures behind words are notes and fall silent. */
 export const POWER_RULES: readonly Rule<EnglishContext>[] = [
-  wording('note reference', /(?<=\p{L}{3}|[.,!?"])[⁰¹²³⁴-⁹]{1,3}/gu, ''),
-  wording('squared', find(String.raw`${BASE}(?:² ?|\^2(?![\d.]) ?)(?![⁰¹²³⁴-⁹])`), ' squared '),
-  wording('cubed', find(String.raw`${BASE}(?:³ ?|\^3(?![\d.]) ?)(?![⁰¹²³⁴-⁹])`), ' cubed '),
+  wording('note reference', /(?=[⁰¹²³⁴-⁹])(?<=\p{L}{3}|[.,!?"])[⁰¹²³⁴-⁹]{1,3}/gu, ''),
+  wording('squared', find(String.raw`${BASE}(?:²|\^2(?![\d.]))(?![⁰¹²³⁴-⁹])`), ' squared'),
+  wording('cubed', find(String.raw`${BASE}(?:³|\^3(?![\d.]))(?![⁰¹²³⁴-⁹])`), ' cubed'),
   {
     name: 'raised figure',
     pattern: find(String.raw`(⁻?)([${RAISED}]{1,15})`),

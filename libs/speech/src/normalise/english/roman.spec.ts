@@ -20,6 +20,7 @@ const ROWS = [
   ['Vitamin C', 'Vitamin C'],
   ['MIX it', 'MIX it'],
   ['an IV drip', 'an IV drip'],
+  ['WWII', 'World War two'],
 ] as const;
 
 describe('Roman numerals in English', () => {

@@ -27,6 +27,11 @@ const AMBIGUOUS: ReadonlySet<string> = new Set(['I', 'C', 'L']);
 /** Rules for Roman numerals behind a name or the word for what is counted; a plain I stays a pronoun. */
 export const ROMAN_RULES: readonly Rule<EnglishContext>[] = [
   {
+    name: 'world war',
+    pattern: find(String.raw`(?<![\p{L}\p{N}])WW(II?|[12])(?![\p{L}\p{N}])`),
+    say: ({ parts: [, which] }) => `World War ${/^(?:II|2)$/.test(which) ? 'two' : 'one'}`,
+  },
+  {
     name: 'ruler',
     pattern: find(String.raw`(?=[IVXLC])(?<=(?<!\p{L})(?:${RULERS}) )(${ROMAN})${END}`),
     say: ({ parts: [, numeral] }, context) =>

@@ -19,7 +19,7 @@ const ROWS = [
   ['5 − 3', 'five minus three'],
   ['±5', 'plus or minus five'],
   ['~50', 'about fifty'],
-  ['≈ 3', 'about three'],
+  ['≈ 3', 'approximately three'],
   ['5 > 3', 'five greater than three'],
   ['x <= y', 'x less than or equal to y'],
   ['a != b', 'a not equal to b'],
@@ -59,9 +59,15 @@ const ROWS = [
   ['10-day trip', 'ten day trip'],
   ['npm i --save', 'npm i dash dash save'],
   ['word¹', 'word'],
-  ['press * or #', 'press star or hash'],
+  ['press * or #', 'press star or pound'],
   ['Cheers :)', 'Cheers'],
   ['I <3 it', 'I it'],
+  ['x² - 5x', 'x squared minus five x'],
+  ['dial *67', 'dial star sixty-seven'],
+  ['get_user(id)', 'get user id'],
+  ['#1-#5', 'number one to number five'],
+  ['C:\\Windows', 'C colon backslash Windows'],
+  ['A+ grade', 'A-plus grade'],
 ] as const;
 
 describe('Signs and formulas in English', () => {

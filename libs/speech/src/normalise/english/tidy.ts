@@ -17,12 +17,18 @@ const SPACES: readonly Rule[] = [
   silent('double space', / +(?=[ \n,.;:!?])/g),
 ];
 
+/** A dot before a comma was an abbreviation's. */
+const strongest = (heap: string): string | null =>
+  /^\. ?[,;:]$/.test(heap)
+    ? heap.slice(-1)
+    : (Array.from('?!.:;,').find((mark) => heap.includes(mark)) ?? null);
+
 const MARKS: readonly Rule[] = [
   HTML_ENTITY,
   {
     name: 'heap of marks',
     pattern: /[,;:.!?](?: ?[,;:.!?])+/g,
-    say: ({ parts: [heap] }) => Array.from('?!.:;,').find((mark) => heap.includes(mark)) ?? null,
+    say: ({ parts: [heap] }) => strongest(heap),
   },
 ];
 

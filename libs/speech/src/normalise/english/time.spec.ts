@@ -25,6 +25,9 @@ const ROWS = [
   ["5 o'clock", "five o'clock"],
   ['a ratio of 3:1', 'a ratio of three to one'],
   ['16:9', 'sixteen to nine'],
+  ['5:30ish', 'five thirty ish'],
+  ['1:23.45', 'one twenty-three point four five'],
+  ['7 PM ET', 'seven P-M E-T'],
 ] as const;
 
 describe('Times of day in English', () => {

@@ -3,11 +3,11 @@ import type { Rule } from '../rule.js';
 import { find, START } from './patterns.js';
 import { closingStop } from './surroundings.js';
 import type { EnglishContext } from './words.js';
-import { cardinal, twoDigits } from './words.js';
+import { cardinal, number, twoDigits } from './words.js';
 
 const HALF = String.raw` ?([AaPp])(?:\. ?[Mm](?:\.|(?![\p{L}\p{N}]))|[Mm](?![\p{L}\p{N}_]))`;
 const CLOCK = String.raw`(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d{1,6})?)?`;
-const NO_MORE = String.raw`(?![\p{L}\p{M}\p{N}_:]|[.,]\d)`;
+const NO_MORE = String.raw`(?!(?!ish)[\p{L}\p{M}\p{N}_:]|[.,]\d)`;
 // A date in ISO notation ends in "T" and is said before.
 const FREE = String.raw`(?<![\p{L}\p{M}\p{N}_:]|\d[.,])`;
 
@@ -81,6 +81,12 @@ export const TIME_RULES: readonly Rule<EnglishContext>[] = [
       if (words === null) return null;
       return `${words}${written.endsWith('Z') ? ' UTC' : closingStop(match)}`;
     },
+  },
+  {
+    name: 'lap',
+    pattern: find(String.raw`${FREE}(\d{1,2}):(\d{2}\.\d{1,3})(?![\p{L}\p{M}\p{N}_:]|[.,]\d)`),
+    say: ({ parts: [, minutes, seconds] }, context) =>
+      `${cardinal(minutes, context)} ${seconds.startsWith('0') ? 'oh ' : ''}${number(seconds.replace(/^0(?=\d)/, ''), context)}`,
   },
   {
     name: 'full hour',

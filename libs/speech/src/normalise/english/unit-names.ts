@@ -60,7 +60,7 @@ export const UNITS: ReadonlyMap<string, UnitName> = new Map([
     regular('watt hour', 'kilowatt hour', 'megawatt hour', 'gigawatt hour'),
   ),
   ...named('mV V kV', regular('millivolt', 'volt', 'kilovolt')),
-  ...named('mA A mAh Ah', regular('milliamp', 'amp', 'milliamp hour', 'amp hour')),
+  ...named('mA mAh Ah', regular('milliamp', 'milliamp hour', 'amp hour')),
   ...named('Ω kΩ MΩ', regular('ohm', 'kilohm', 'megohm')),
   ...named(
     'J kJ MJ cal kcal',
@@ -80,6 +80,7 @@ export const UNITS: ReadonlyMap<string, UnitName> = new Map([
   ...named('bpm', [['beat per minute', 'beats per minute']]),
   ...named('ppm', [['part per million', 'parts per million']]),
   ...named('dpi', [['dot per inch', 'dots per inch']]),
+  ...named('atm', regular('atmosphere')),
   ...named('dB hp px MP', regular('decibel', 'horsepower', 'pixel', 'megapixel')),
   ...named('ha ac', regular('hectare', 'acre')),
   ...named('sqm', [['square meter', 'square meters']]),

@@ -105,7 +105,9 @@ export const WEB_RULES: readonly Rule<EnglishContext>[] = [
   },
   {
     name: 'hashtag',
-    pattern: find(String.raw`(?<![\p{L}\p{M}\p{N}#&\uE000])#([\p{L}][\p{L}\p{M}\p{N}_]{0,60})`),
+    pattern: find(
+      String.raw`(?<![\p{L}\p{M}\p{N}#&\uE000])#([\p{L}][\p{L}\p{M}\p{N}_]{1,60})(?!-\d)`,
+    ),
     say: ({ parts: [, name] }, context) => `hashtag ${sayWords(name, context)}`,
   },
   {
@@ -124,7 +126,7 @@ export const WEB_RULES: readonly Rule<EnglishContext>[] = [
   {
     name: 'dotted name',
     pattern: find(
-      String.raw`(?<=[\p{L}\p{N}]{2}|[\p{L}_]\d)\.(?=[\p{L}_][\p{L}\p{N}_])|(?<![\p{L}\p{N}.])\.(?=(?:NET|env|git\p{Ll}{0,10}|bashrc|zshrc|npmrc)${WORD_END})`,
+      String.raw`(?<=[\p{L}\p{N}]{2}|[\p{L}_]\d)\.(?=[\p{L}_][\p{L}\p{N}_])|(?<![\p{L}\p{N}.])\.(?=(?:NET|env|venv|git\p{Ll}{0,10}|\p{Ll}{1,8}rc|ssh|zip|py|js|ts|md|json|ya?ml|txt|csv|pdf|docx?|xlsx?|png|jpg|mp3|mp4|wav|exe|com|org|net|io|dev)${WORD_END})`,
     ),
     say: () => ' dot ',
   },

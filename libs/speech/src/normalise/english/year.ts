@@ -43,7 +43,7 @@ export const DECADE_RULES: readonly Rule<EnglishContext>[] = [
 export const YEAR_RULES: readonly Rule<EnglishContext>[] = [
   {
     name: 'short year',
-    pattern: find(String.raw`(?<![\p{L}\p{N}'])'(\d{2})(?![\p{L}\p{N}'])`),
+    pattern: find(String.raw`(?<![\p{L}'])'(\d{2})(?![\p{L}\p{N}'])`),
     say: ({ parts: [, digits] }, context) => twoDigits(digits, context),
   },
   {

@@ -18,7 +18,10 @@ const slavic = (one: string, few: string, [many, other]: readonly [string, strin
   other,
 });
 
-/** What currency signs are called, by language; signs that are missing stay as they are. */
+/**
+ * What currency signs are called, by language; signs that are missing stay as they are, among them
+ * those whose noun would ask for feminine numbers, which the number words do not have.
+ */
 export const MONEY_NAMES: Readonly<Record<string, MoneyNames>> = {
   de: {
     '€': noun('ein Euro', 'Euro'),
@@ -80,10 +83,8 @@ export const MONEY_NAMES: Readonly<Record<string, MoneyNames>> = {
     '£': slavic('funt', 'funty', ['funtów', 'funta']),
   },
   cs: {
-    Kč: { single: 'jedna koruna', few: 'koruny', many: 'koruny', other: 'korun' },
     '€': fixed('euro'),
     $: { one: 'dolar', few: 'dolary', many: 'dolaru', other: 'dolarů' },
-    '£': { single: 'jedna libra', few: 'libry', many: 'libry', other: 'liber' },
   },
   ru: {
     '₽': slavic('рубль', 'рубля', ['рублей', 'рубля']),
@@ -92,7 +93,6 @@ export const MONEY_NAMES: Readonly<Record<string, MoneyNames>> = {
     '£': slavic('фунт', 'фунта', ['фунтов', 'фунта']),
   },
   uk: {
-    '₴': slavic('гривня', 'гривні', ['гривень', 'гривні']),
     '€': fixed('євро'),
     $: slavic('долар', 'долари', ['доларів', 'долара']),
     '£': slavic('фунт', 'фунти', ['фунтів', 'фунта']),

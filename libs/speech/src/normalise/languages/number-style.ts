@@ -43,6 +43,8 @@ const BEHIND = String.raw`[\p{M}\p{N}_°²³‰/:\\^]|[.,'’]\p{N}|[-–−'’
 
 /** The parts of a pattern for an amount; `digits` has one group, the number as written. */
 export interface NumberPattern {
+  /** The characters that would make it part of a word. */
+  readonly letter: string;
   readonly before: string;
   readonly digits: string;
   readonly behind: string;
@@ -54,6 +56,7 @@ export const numberPattern = (style: NumberStyle): NumberPattern => {
   const letter = dense ? String.raw`\p{Script=Latin}` : String.raw`\p{L}\p{M}`;
   const rank = dotMakesRank ? String.raw`|\.(?= ?\p{L})` : '';
   return {
+    letter,
     before: `(?<![${letter}]|${BEFORE})`,
     digits: String.raw`((?:[1-9]\d{0,2}(?:${grouping}\d{3}){1,4}|0|[1-9]\d{0,14})(?:[${decimal}]\d{1,9})?)`,
     behind: `(?![${letter}]|${BEHIND}${rank})`,

@@ -9,7 +9,7 @@ import type { NounForms, PercentName } from './money-names.js';
 import { AFTER_MILLIONS, BEFORE_CENTS, MONEY_NAMES, PERCENT_NAMES } from './money-names.js';
 import type { NumberWords } from './number-words.js';
 import { numberWords } from './number-words.js';
-import type { NumberStyle } from './number-style.js';
+import type { NumberPattern, NumberStyle } from './number-style.js';
 import { numberPattern, numberStyle, plainNotation } from './number-style.js';
 
 /** What is known about one language. */
@@ -38,10 +38,11 @@ export const speakOtherLanguage = (draft: Draft, tag: LanguageTag): Draft => {
 };
 
 const rulesOf = ({ primary, style, money }: Speaker): readonly Rule<Speaker>[] => {
-  const { before, digits, behind } = numberPattern(style);
+  const pattern = numberPattern(style);
+  const { before, digits, behind } = pattern;
   const number = before + digits + behind;
   const rules = [
-    ...moneyRules(Object.keys(money), [digits + behind, number]),
+    ...moneyRules(Object.keys(money), pattern),
     ...(primary === 'tr' ? [percentRule(`(?<![\\p{L}\\p{N}])%${digits}${behind}`)] : []),
     percentRule(String.raw`${number} ?%`),
     ...(primary === 'zh' ? CHINESE_RULES : []),
@@ -60,19 +61,22 @@ const rulesOf = ({ primary, style, money }: Speaker): readonly Rule<Speaker>[] =
 
 const moneyRules = (
   signs: readonly string[],
-  [bare, number]: readonly [string, string],
+  { letter, before, digits, behind }: NumberPattern,
 ): readonly Rule<Speaker>[] => {
   if (signs.length === 0) return [];
   const sign = `(${signs.map((one) => one.replace('$', '\\$')).join('|')})`;
   return [
     {
       name: 'currency before amount',
-      pattern: new RegExp(String.raw`(?<![\p{L}\p{M}\p{N}]|\d )${sign} ?${bare}`, 'gu'),
+      pattern: new RegExp(String.raw`(?<![${letter}\p{N}]|\d )${sign} ?${digits}${behind}`, 'gu'),
       say: ({ parts: [, written, amount] }, speaker) => sayMoney(amount, written, speaker),
     },
     {
       name: 'currency after amount',
-      pattern: new RegExp(String.raw`${number} ?${sign}(?![\p{L}\p{M}\p{N}])`, 'gu'),
+      pattern: new RegExp(
+        String.raw`${before}${digits}${behind} ?${sign}(?![${letter}\p{N}])`,
+        'gu',
+      ),
       say: ({ parts: [, amount, written] }, speaker) => sayMoney(amount, written, speaker),
     },
   ];
