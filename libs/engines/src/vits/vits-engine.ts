@@ -1,4 +1,5 @@
 import {
+  normaliseForSpeech,
   SynthesisError,
   type Engine,
   type EngineCapabilities,
@@ -17,7 +18,6 @@ import { MAX_SPEED, MIN_SPEED } from './length-scale.js';
 import type { ChunkSchedule } from './segment-work.js';
 import type { SpellingRules } from './text/plan-sentence.js';
 import { SentencePlanner } from './text/sentence-planner.js';
-import { normaliseForSpeech } from './text/spoken.js';
 import { refuseForeign } from './text/writing-systems.js';
 import { VitsSentence } from './vits-sentence.js';
 import { VitsUnit } from './vits-unit.js';

@@ -1,9 +1,8 @@
-import type { WordTiming } from '@chorale/speech';
+import type { SpokenText, WordTiming } from '@chorale/speech';
 
 import type { SegmentLayout } from './segment-layout.js';
 import type { SpellingRules } from './text/plan-sentence.js';
 import type { Segment } from './text/segment.js';
-import type { SpokenText } from './text/spoken.js';
 import { sourceWords, type SourceWord } from './timing/source-words.js';
 import { wordFrames } from './timing/word-frames.js';
 

@@ -48,8 +48,9 @@ export interface Piece {
 }
 
 /**
- * Gathers the pieces of one sentence into segments, each as long as its limit allows; a short one at
- * either end joins its neighbour if both stay below the limit for words. Pure.
+ * Gathers the pieces of one sentence into segments, each as long as its limit allows. A short one at
+ * the start takes the next piece along, a short one at the end joins the segment before, or takes a
+ * piece from it, as far as the limit for words allows. Pure.
  */
 export const gather = <Item extends Piece>(
   pieces: readonly Item[],
@@ -78,9 +79,13 @@ const withoutShortEnd = <Item extends Piece>(
   const last = groups.at(-1);
   const previous = groups.at(-2);
   if (last === undefined || previous === undefined) return groups;
+  if (total(last) >= SHORTEST) return groups;
+  const others = groups.slice(0, -2);
   const limit = groups.length === 2 ? first.conjunction : LATER_SEGMENTS.word;
-  const fits = total(last) < SHORTEST && total(previous) + total(last) <= limit;
-  return fits ? [...groups.slice(0, -2), [...previous, ...last]] : groups;
+  if (total(previous) + total(last) <= limit) return [...others, [...previous, ...last]];
+  const moved = previous.slice(-1);
+  if (previous.length === 1 || total(moved) + total(last) > LATER_SEGMENTS.word) return groups;
+  return [...others, previous.slice(0, -1), [...moved, ...last]];
 };
 
 const total = (pieces: readonly Piece[]): number => pieces.reduce((sum, { ids }) => sum + ids, 0);

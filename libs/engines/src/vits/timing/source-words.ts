@@ -1,4 +1,4 @@
-import { sourceSpan, type SpokenText } from '../text/spoken.js';
+import { sourceSpan, type SpokenText } from '@chorale/speech';
 
 import { wordsOf } from '../text/cut-words.js';
 
