@@ -1,6 +1,6 @@
 import type { Rule } from '../rule.js';
 import { find, NUMBER_END } from './patterns.js';
-import { END, FREE, sayGroups } from './phone.js';
+import { DIAL_END, DIAL_START, sayGroups } from './phone.js';
 import type { EnglishContext } from './words.js';
 import { digitByDigit } from './words.js';
 
@@ -15,13 +15,13 @@ const afterWords = (words: string, least: number): RegExp =>
 export const IDENTIFIER_RULES: readonly Rule<EnglishContext>[] = [
   {
     name: 'card number',
-    pattern: find(String.raw`${FREE}\d{4}([ -])\d{4}\1\d{4}(?:\1\d{1,4})?${END}`),
+    pattern: find(String.raw`${DIAL_START}\d{4}([ -])\d{4}\1\d{4}(?:\1\d{1,4})?${DIAL_END}`),
     say: ({ parts: [written] }) => sayGroups(written),
   },
   {
     name: 'reference',
     pattern: find(
-      String.raw`(?=-\d)(?<=(?<!\p{L})\p{Lu}{1,6})(?:-\d{4,10}|(?:-\d{2,10}){2,4})${END}`,
+      String.raw`(?=-\d)(?<=(?<!\p{L})\p{Lu}{1,6})(?:-\d{4,10}|(?:-\d{2,10}){2,4})${DIAL_END}`,
     ),
     say: ({ parts: [written] }) => `, ${sayGroups(written)}`,
   },
@@ -33,7 +33,7 @@ export const IDENTIFIER_RULES: readonly Rule<EnglishContext>[] = [
   },
   {
     name: 'hyphenated number',
-    pattern: find(String.raw`${FREE}\d{1,8}(?:-\d{1,8}){2,5}${END}`),
+    pattern: find(String.raw`${DIAL_START}\d{1,8}(?:-\d{1,8}){2,5}${DIAL_END}`),
     say: ({ parts: [written] }) => sayGroups(written),
   },
   {
@@ -68,7 +68,7 @@ export const IDENTIFIER_RULES: readonly Rule<EnglishContext>[] = [
   },
   {
     name: 'ZIP code',
-    pattern: find(String.raw`(?<=(?<!\p{L})(?:[A-Z]{2}|D\.C\.) )(\d{5})(?:-(\d{4}))?${END}`),
+    pattern: find(String.raw`(?<=(?<!\p{L})(?:[A-Z]{2}|D\.C\.) )(\d{5})(?:-(\d{4}))?${DIAL_END}`),
     say: ({ parts: [, zip, route] }) =>
       digitByDigit(zip) + (route === '' ? '' : `, ${digitByDigit(route)}`),
   },

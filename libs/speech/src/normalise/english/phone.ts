@@ -3,10 +3,10 @@ import { find } from './patterns.js';
 import type { EnglishContext } from './words.js';
 import { digitByDigit } from './words.js';
 
-/** Nothing that would make another number of it stands before it. */
-export const FREE = String.raw`(?<![\p{L}\p{M}\p{N}_\uE000+$€£¥#.,/–-]|\d )`;
-/** Nothing of it is left behind it. */
-export const END = String.raw`(?![\p{L}\p{M}\p{N}_]|[-–.,:/]\d)`;
+/** Nothing before it makes another number of what is dialled or typed. */
+export const DIAL_START = String.raw`(?<![\p{L}\p{M}\p{N}_\uE000+$€£¥#.,/–-]|\d )`;
+/** What is dialled or typed ends here. */
+export const DIAL_END = String.raw`(?![\p{L}\p{M}\p{N}_]|[-–.,:/]\d)`;
 const EXTENSION = String.raw`(?:,? ?(?:ext\.?|extension|x) ?(\d{1,6}))?`;
 
 /** Reads groups of digits with a breath between them; round hundreds as such ("eight hundred"). */
@@ -37,7 +37,7 @@ export const PHONE_RULES: readonly Rule<EnglishContext>[] = [
   {
     name: 'international phone number',
     pattern: find(
-      String.raw`${FREE}(\+\d{1,3}(?:[ .-]?\(\d{1,4}\))?(?:[ .-]?\d{1,5}){1,7})${EXTENSION}${END}`,
+      String.raw`${DIAL_START}(\+\d{1,3}(?:[ .-]?\(\d{1,4}\))?(?:[ .-]?\d{1,5}){1,7})${EXTENSION}${DIAL_END}`,
     ),
     say: ({ parts: [, written, extension] }) => {
       const digits = digitCount(written);
@@ -47,19 +47,21 @@ export const PHONE_RULES: readonly Rule<EnglishContext>[] = [
   {
     name: 'American phone number',
     pattern: find(
-      String.raw`${FREE}((?:1[ .-])?(?:\(\d{3}\) ?|\d{3}[ .-])\d{3}[ .-]\d{4})${EXTENSION}${END}`,
+      String.raw`${DIAL_START}((?:1[ .-])?(?:\(\d{3}\) ?|\d{3}[ .-])\d{3}[ .-]\d{4})${EXTENSION}${DIAL_END}`,
     ),
     say: ({ parts: [, written, extension] }) => sayPhone(written, extension),
   },
   {
     name: 'local phone number',
-    pattern: find(String.raw`${FREE}([2-9]\d{2}-\d{4})${EXTENSION}${END}`),
+    pattern: find(String.raw`${DIAL_START}([2-9]\d{2}-\d{4})${EXTENSION}${DIAL_END}`),
     say: ({ parts: [, written, extension] }) =>
       written.endsWith('00') ? null : sayPhone(written, extension),
   },
   {
     name: 'national phone number',
-    pattern: find(String.raw`${FREE}(\(?0\d{1,4}\)?[ -]\d{3,4}[ -]?\d{3,4})${EXTENSION}${END}`),
+    pattern: find(
+      String.raw`${DIAL_START}(\(?0\d{1,4}\)?[ -]\d{3,4}[ -]?\d{3,4})${EXTENSION}${DIAL_END}`,
+    ),
     say: ({ parts: [, written, extension] }) => sayPhone(written, extension),
   },
 ];

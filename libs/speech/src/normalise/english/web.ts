@@ -54,17 +54,18 @@ const SIGN_NAMES: Readonly<Record<string, string>> = {
 
 /** Says a name as it must be typed: letters stay, signs get their names, digits are read. */
 const sayCharacters = (written: string, context: EnglishContext): string =>
-  Array.from(
-    written.replace(/%[\dA-Fa-f]{2}/g, ' ').matchAll(/\d+|[\p{L}\p{M}]+|[^]/gu),
-    ([part]) =>
-      /^\d/.test(part)
-        ? sayDigits(part, context)
-        : /^\p{L}/u.test(part)
-          ? part
-          : (SIGN_NAMES[part] ?? ''),
+  Array.from(unescaped(written).matchAll(/\d+|[\p{L}\p{M}]+|[^]/gu), ([part]) =>
+    sayPart(part, context),
   )
     .filter((word) => word !== '')
     .join(' ');
+
+const unescaped = (written: string): string => written.replace(/%[\dA-Fa-f]{2}/g, ' ');
+
+const sayPart = (part: string, context: EnglishContext): string => {
+  if (/^\d/.test(part)) return sayDigits(part, context);
+  return /^\p{L}/u.test(part) ? part : (SIGN_NAMES[part] ?? '');
+};
 
 const sayDigits = (digits: string, context: EnglishContext): string =>
   digits.length <= 2
@@ -136,10 +137,5 @@ export const WEB_RULES: readonly Rule<EnglishContext>[] = [
 const sayWords = (name: string, context: EnglishContext): string =>
   Array.from(
     name.matchAll(/\d+|\p{Lu}?[\p{Ll}\p{M}]+|[\p{L}\p{M}]+?(?=\p{Lu}\p{Ll}|\d|_|$)/gu),
-    ([part]) =>
-      /^\d{4}$/.test(part)
-        ? year(part, context)
-        : /^\d/.test(part)
-          ? sayDigits(part, context)
-          : part,
+    ([part]) => (/^\d{4}$/.test(part) ? year(part, context) : sayPart(part, context)),
   ).join(' ');

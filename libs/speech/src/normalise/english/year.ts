@@ -32,7 +32,7 @@ export const DECADE_RULES: readonly Rule<EnglishContext>[] = [
   {
     name: 'short decade',
     pattern: find(
-      String.raw`(?:(?<![\p{L}\p{N}])'|(?<=(?<!\p{L})(?:the|his|her|their|my|your|our|early|mid|late|of)[ -]'?))([2-9]0)'?s${WORD_END}`,
+      String.raw`(?=['2-9])(?:(?<![\p{L}\p{N}])'|(?<=(?<!\p{L})(?:the|his|her|their|my|your|our|early|mid|late|of)[ -]'?))([2-9]0)'?s${WORD_END}`,
       'i',
     ),
     say: ({ parts: [, digits] }, context) => plural(cardinal(digits, context)),
