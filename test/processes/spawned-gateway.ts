@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 
+import { metricAt } from './metrics-page.js';
 import { type ExitReason, SpawnedProgram } from './spawned-program.js';
 
 const PROGRAM = fileURLToPath(new URL('../../apps/gateway/dist/main.js', import.meta.url));
@@ -38,10 +39,8 @@ export class SpawnedGateway {
   }
 
   /** Reads one figure of its metrics page; NaN if there is none of that name. */
-  async metric(name: string): Promise<number> {
-    const page = await (await fetch(`${this.url}/metrics`)).text();
-    const line = page.split('\n').find((each) => each.startsWith(`${name} `));
-    return Number(line?.split(' ')[1] ?? Number.NaN);
+  metric(name: string): Promise<number> {
+    return metricAt(this.url, name);
   }
 
   /** Asks it to drain; resolves to its exit code, or the signal that ended it. */

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 
+import { metricAt } from './metrics-page.js';
 import { type ExitReason, type ProgramRecord, SpawnedProgram } from './spawned-program.js';
 
 const PROGRAM = fileURLToPath(new URL('../dist/processes/fake-worker.js', import.meta.url));
@@ -21,6 +22,11 @@ export class SpawnedWorker {
 
   get healthUrl(): string {
     return String(this.lines[0]?.['healthUrl']);
+  }
+
+  /** Reads one figure of its metrics page; NaN if there is none of that name. */
+  metric(name: string): Promise<number> {
+    return metricAt(this.healthUrl, name);
   }
 
   get pid(): number {
