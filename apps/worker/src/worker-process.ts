@@ -69,7 +69,8 @@ export const startWorkerProcess = async (parts: WorkerProcessParts): Promise<Wor
     healthPort: config.WORKER_HEALTH_PORT,
     logger: nestLogger(logger),
   });
-  logger.info({ worker, threads, fingerprint: engine.fingerprint }, 'worker pulls jobs');
+  const { healthUrl } = running;
+  logger.info({ worker, threads, fingerprint: engine.fingerprint, healthUrl }, 'worker pulls jobs');
   const stop = async (): Promise<void> => {
     await running.stop();
     await broker.close();

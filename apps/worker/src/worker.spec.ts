@@ -91,6 +91,7 @@ describe(createWorker.name, () => {
       'chorale_jobs_started_total 2',
       'chorale_jobs_ended_total{outcome="ended"} 1',
       'chorale_jobs_ended_total{outcome="failed"} 1',
+      'chorale_first_chunk_seconds_count 1',
       'chorale_open_sentences 0',
     ]) {
       expect(page).toContain(line);

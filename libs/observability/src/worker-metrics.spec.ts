@@ -13,6 +13,7 @@ describe(createWorkerMetrics.name, () => {
     metrics.audioMade(1.5);
     metrics.audioWasted(0.25);
     metrics.unitRan('decode', 19);
+    metrics.firstChunk(35);
     metrics.openSentences(2);
     const page = await registry.metrics();
     for (const line of [
@@ -22,6 +23,7 @@ describe(createWorkerMetrics.name, () => {
       'chorale_audio_seconds_total 1.5',
       'chorale_audio_wasted_seconds_total 0.25',
       'chorale_unit_seconds_bucket{le="0.02",kind="decode"} 1',
+      'chorale_first_chunk_seconds_sum 0.035',
       'chorale_open_sentences 2',
     ]) {
       expect(page).toContain(line);

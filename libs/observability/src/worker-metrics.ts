@@ -12,6 +12,8 @@ export interface WorkerMetrics {
   /** Made, but nobody waited for it any more. */
   audioWasted(seconds: number): void;
   unitRan(kind: 'encode' | 'decode', milliseconds: number): void;
+  /** From taking a job to handing over its first audio. */
+  firstChunk(milliseconds: number): void;
   openSentences(count: number): void;
 }
 
@@ -47,6 +49,7 @@ export const createWorkerMetrics = (registry: Registry): WorkerMetrics => {
     help: 'Sentences the worker holds.',
     registers,
   });
+  const firstChunk = firstChunkHistogram(registers);
   return {
     jobStarted: () => started.inc(),
     jobEnded: (outcome) => ended.inc({ outcome }),
@@ -54,6 +57,15 @@ export const createWorkerMetrics = (registry: Registry): WorkerMetrics => {
     audioMade: (seconds) => made.inc(seconds),
     audioWasted: (seconds) => wasted.inc(seconds),
     unitRan: (kind, milliseconds) => units.observe({ kind }, milliseconds / 1000),
+    firstChunk: (milliseconds) => firstChunk.observe(milliseconds / 1000),
     openSentences: (count) => open.set(count),
   };
 };
+
+const firstChunkHistogram = (registers: Registry[]): Histogram =>
+  new Histogram({
+    name: 'chorale_first_chunk_seconds',
+    help: 'How long a job took from being taken to its first audio.',
+    buckets: UNIT_BUCKETS,
+    registers,
+  });

@@ -21,11 +21,17 @@ export class SentenceEvents {
   readonly #origin: JobOrigin;
   readonly #links: GatewayLinks;
   readonly #address: SentenceAddress;
+  readonly #onFirstAudio: () => void;
   readonly #outstanding: Promise<void>[] = [];
   #lost: { readonly reason: unknown } | null = null;
   #chunks = 0;
 
-  constructor(origin: JobOrigin, links: GatewayLinks) {
+  constructor(
+    origin: JobOrigin,
+    links: GatewayLinks,
+    onFirstAudio: () => void = () => undefined,
+  ) {
+    this.#onFirstAudio = onFirstAudio;
     this.#origin = origin;
     this.#links = links;
     this.#address = { route: origin.route, seq: origin.seq, attempt: origin.attempt };
@@ -36,6 +42,7 @@ export class SentenceEvents {
   }
 
   audio({ sampleOffset, samples }: EncodedAudio): Promise<void> {
+    if (this.#chunks === 0) this.#onFirstAudio();
     const chunkIndex = this.#chunks++;
     return this.#send({ kind: 'audio', chunkIndex, sampleOffset, samples, ...this.#address });
   }

@@ -44,9 +44,11 @@ export class SentenceJobs {
 
   /** Resolves when the job is done or not wanted any more; rejects after a failure was reported. */
   async run(job: SynthesisJob, signal: AbortSignal): Promise<void> {
-    const { metrics, links } = this.#parts;
+    const { metrics, links, clock } = this.#parts;
     const release = links.hold(job.gateway);
-    const events = new SentenceEvents(job, links);
+    const takenAt = clock.now();
+    const onFirstAudio = (): void => metrics.firstChunk(clock.now() - takenAt);
+    const events = new SentenceEvents(job, links, onFirstAudio);
     metrics.jobStarted();
     try {
       metrics.jobEnded(await this.#outcomeOf(job, events, signal));
