@@ -26,11 +26,7 @@ export class SentenceEvents {
   #lost: { readonly reason: unknown } | null = null;
   #chunks = 0;
 
-  constructor(
-    origin: JobOrigin,
-    links: GatewayLinks,
-    onFirstAudio: () => void = () => undefined,
-  ) {
+  constructor(origin: JobOrigin, links: GatewayLinks, onFirstAudio: () => void = () => undefined) {
     this.#onFirstAudio = onFirstAudio;
     this.#origin = origin;
     this.#links = links;
