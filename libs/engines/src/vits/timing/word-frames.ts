@@ -56,24 +56,31 @@ const endBefore = (id: number, ends: readonly number[]): number => ends[id - 1] 
 const endOf = ({ at, ids }: Symbol, ends: readonly number[]): number =>
   ends[at + ids] ?? ends.at(-1) ?? 0;
 
-/** Where each sound begins: with the stress marks that stand before it. */
+/**
+ * Where each sound begins: with the stress marks that stand before it and, inside a phrase, with the
+ * space before those, in which the mouth already moves to it (a forced aligner hears it so). After
+ * a mark the space is part of the pause.
+ */
 const soundStarts = (
   symbols: readonly Symbol[],
   ends: readonly number[],
 ): ReadonlyMap<Symbol, number> => {
   const starts = new Map<Symbol, number>();
-  let stressed: number | null = null;
-  for (const symbol of symbols) {
+  let begun: number | null = null;
+  for (const [index, symbol] of symbols.entries()) {
     const start = endBefore(symbol.at, ends);
-    if (STRESS.has(symbol.sign)) {
-      stressed ??= start;
+    if (leadsIn(symbol, symbols[index - 1])) {
+      begun ??= start;
       continue;
     }
-    starts.set(symbol, stressed ?? start);
-    stressed = null;
+    starts.set(symbol, begun ?? start);
+    begun = null;
   }
   return starts;
 };
+
+const leadsIn = (symbol: Symbol, before: Symbol | undefined): boolean =>
+  STRESS.has(symbol.sign) || (symbol.sign === ' ' && before !== undefined && isSound(before));
 
 const withoutGaps = (heard: readonly WordFrames[]): readonly WordFrames[] => {
   let last = 0;
