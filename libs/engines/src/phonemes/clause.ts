@@ -1,5 +1,5 @@
 /** Punctuation that the models know; it ends a clause and shapes its melody. */
-export type Mark = '.' | '!' | '?' | ',' | ';' | ':';
+type Mark = '.' | '!' | '?' | ',' | ';' | ':';
 
 /** A stretch of text that is phonemized by itself. UTF-16 offsets, end exclusive, mark included. */
 export interface Clause {

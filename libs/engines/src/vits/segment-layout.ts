@@ -33,7 +33,7 @@ export const layOut = (
 };
 
 /** The ids from the first phoneme to the last, without the padding behind it. */
-export const spokenIds = ({
+const spokenIds = ({
   ids,
   symbols,
 }: Spelling): { readonly first: number; readonly last: number } => {

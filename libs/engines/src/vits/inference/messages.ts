@@ -16,7 +16,7 @@ export interface LoadCommand {
 }
 
 /** Lets go of a voice; one that is not there is no error. */
-export interface UnloadCommand {
+interface UnloadCommand {
   readonly kind: 'unload';
   readonly voice: string;
 }

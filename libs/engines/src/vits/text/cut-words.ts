@@ -11,7 +11,7 @@ export interface CutPoint {
 const SMALLEST_SHARE = 0.2;
 
 /** The cuts that text without punctuation allows: before each word but the first. Pure, by the rules of Unicode. */
-export const cutPoints = (text: string, language: string): readonly CutPoint[] =>
+const cutPoints = (text: string, language: string): readonly CutPoint[] =>
   wordsOf(text, language)
     .slice(1)
     .map(({ segment, index }) => ({

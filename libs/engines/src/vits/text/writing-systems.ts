@@ -36,7 +36,7 @@ const SCRIPTS: Readonly<Record<string, readonly string[]>> = {
 const primaryOf = (language: string): string => (language.split(/[-_]/)[0] ?? '').toLowerCase();
 
 /** The scripts of a language, by its BCP-47 tag. */
-export const scriptsOf = (language: string): readonly string[] =>
+const scriptsOf = (language: string): readonly string[] =>
   SCRIPTS[primaryOf(language)] ?? ['Latin'];
 
 /** Share of letters, of those that have a script, which the voice must be able to say. */
