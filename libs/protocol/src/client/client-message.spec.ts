@@ -149,6 +149,8 @@ describe('the length of a frame', () => {
     for (const profile of [OMNI_LATER, SEED_LATER]) {
       const longest = readClientMessage(ofLength('input.text', MAX_MESSAGE_LENGTH), profile);
       expect(longest).toMatchObject({ kind: 'text' });
+      const wide = readClientMessage(ofLength('input.text', MAX_MESSAGE_LENGTH, '😀'), profile);
+      expect(wide).toMatchObject({ kind: 'text' });
       const tooLong = readClientMessage(ofLength('input.text', MAX_MESSAGE_LENGTH + 1), profile);
       expect(tooLong).toEqual(mild(TOO_LARGE));
     }

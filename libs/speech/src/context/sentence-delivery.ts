@@ -60,10 +60,9 @@ const refuse = (state: ContextState, run: SentenceRun, refusal: UnitRefusal): bo
 };
 
 const deliverFailure = (state: ContextState, run: SentenceRun, reason: string): boolean => {
-  const { streamAudio } = run.facts.utterance.config;
   const { profile } = state.options;
   if (!run.progress.announced) announce(state, run, null);
-  const partialAudio = streamAudio && run.progress.sentBytes > 0;
+  const partialAudio = run.progress.sentBytes > 0; // never of a whole file: it is sent when it is complete
   send(state, generationFailed(profile, run.facts.label, { reason, partialAudio }));
   finish(state, run, true);
   return true;
