@@ -1,4 +1,4 @@
-import { InferenceSession } from 'onnxruntime-node';
+import { env, InferenceSession } from 'onnxruntime-node';
 
 import type { ExecutionProvider, ProviderReport } from './execution-provider.js';
 
@@ -7,6 +7,9 @@ export interface OpenedSessions {
   readonly sessions: readonly InferenceSession[];
   readonly report: ProviderReport;
 }
+
+// What fails is thrown and reported; the library's own lines would only repeat it in red.
+env.logLevel = 'fatal';
 
 // One thread per session and the highest optimisation level: both are part of what makes equal bits
 // (and only the highest level has the fast kernels).
