@@ -58,10 +58,17 @@ export class Gateway implements SpeechSocketOwner {
     this.#router = new ChunkRouter(clock, {
       silenceMs: config.WORKER_SILENCE_MS,
       onInvalid: () => parts.metrics.invalidChunk(),
+      onOrphan: (route) => this.#stopOrphan(route),
     });
     parts.metrics.watchRoutes(() => this.#router.openRoutes);
     const naming = { aliases: config.VOICE_ALIASES, defaultVoice: config.DEFAULT_VOICE };
-    this.#directory = new WorkerDirectory(ports.workerRegistry, naming, clock, this.#report);
+    this.#directory = new WorkerDirectory(
+      ports.workerRegistry,
+      naming,
+      clock,
+      (workers) => this.#router.noteLiving(new Set(workers.map(({ worker }) => worker))),
+      this.#report,
+    );
     this.#sockets = new SpeechSocketServer(this, config.ALLOWED_ORIGINS);
   }
 
@@ -124,13 +131,14 @@ export class Gateway implements SpeechSocketOwner {
     socket.on('close', (code) => this.#end(session, code));
   }
 
-  /** Takes no new session, lets the open ones finish for `DRAIN_SECONDS`, then closes them with 1001. */
+  /**
+   * Takes no new session, lets each open one end when it has said what it owes, and closes with 1001
+   * those that have not within `DRAIN_SECONDS`.
+   */
   async drain(): Promise<void> {
     this.#draining = true;
-    const { clock, config } = this.parts;
-    const deadline = clock.now() + config.DRAIN_SECONDS * 1000;
-    while (clock.now() < deadline && [...this.#sessions].some((session) => session.owes))
-      await new Promise<void>((resolve) => clock.after(DRAIN_POLL_MS, resolve));
+    for (const session of this.#sessions) session.drain();
+    await this.#untilEmpty();
     this.#sockets.closeAll(CLOSE_CODE.goingAway, 'the gateway stops');
   }
 
@@ -143,6 +151,20 @@ export class Gateway implements SpeechSocketOwner {
     for (const session of this.#sessions) session.closed();
     await chunkSource.close();
     await Promise.all([jobQueue.close(), abortBus.close(), workerRegistry.close()]);
+  }
+
+  /** Waits until all sessions have ended, but not longer than `DRAIN_SECONDS`. */
+  async #untilEmpty(): Promise<void> {
+    const { clock, config } = this.parts;
+    const deadline = clock.now() + config.DRAIN_SECONDS * 1000;
+    while (this.#sessions.size > 0 && clock.now() < deadline)
+      await new Promise<void>((resolve) => clock.after(DRAIN_POLL_MS, resolve));
+  }
+
+  /** A worker began a job that nobody waits for: it missed the order to stop, or could not get it. */
+  #stopOrphan(route: number): void {
+    const { gateway, ports } = this.parts;
+    ports.abortBus.publish({ gateway, route, seq: null, attemptBelow: null }).catch(this.#report);
   }
 
   #refusal(): Refusal | null {

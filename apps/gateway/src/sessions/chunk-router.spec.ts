@@ -11,6 +11,7 @@ const SILENCE_MS = 800;
 describe(ChunkRouter.name, () => {
   let clock: FakeClock;
   let invalid: number;
+  let orphans: number[];
   let router: ChunkRouter;
   let heard: ContextEvent[];
 
@@ -18,7 +19,12 @@ describe(ChunkRouter.name, () => {
     clock = new FakeClock();
     invalid = 0;
     heard = [];
-    router = new ChunkRouter(clock, { silenceMs: SILENCE_MS, onInvalid: () => (invalid += 1) });
+    orphans = [];
+    router = new ChunkRouter(clock, {
+      silenceMs: SILENCE_MS,
+      onInvalid: () => (invalid += 1),
+      onOrphan: (route) => orphans.push(route),
+    });
     router.open(7, (event) => heard.push(event));
   });
 
@@ -50,10 +56,12 @@ describe(ChunkRouter.name, () => {
     ]);
   });
 
-  it('drops what comes for a released route', () => {
+  it('drops what comes for a released route, and says so of whoever begins to work for it', () => {
     router.release(7);
     start();
+    router.event({ kind: 'ended', route: 7, seq: 0, attempt: 1, totalSamples: 5 });
     expect(heard).toEqual([]);
+    expect(orphans).toEqual([7]);
   });
 
   it('never hands out a route that is open', () => {
@@ -66,7 +74,7 @@ describe(ChunkRouter.name, () => {
     start();
     await quietFor(2_000);
     expect(heard.filter((event) => event.kind === 'workerLost')).toEqual([
-      { kind: 'workerLost', worker: WORKER, counts: true },
+      { kind: 'workerLost', worker: WORKER },
     ]);
   });
 

@@ -7,15 +7,19 @@ import type {
   WorkerId,
 } from '@chorale/speech';
 
+import { WorkerWatch } from './worker-watch.js';
+
 /** Takes what workers say about the sentences of one route. */
 export type RouteListener = (event: ContextEvent) => void;
 
-/** What the router has to know about a fleet of workers. */
-export interface WorkerWatchOptions {
+/** What the router has to know, and who hears what it finds. */
+export interface ChunkRouterOptions {
   /** Silence of the stream after which a worker with running sentences is lost, ms. */
   readonly silenceMs: number;
   /** Called once for every entry that could not be read. */
   readonly onInvalid: () => void;
+  /** Called when a worker begins to work for a route that is gone: it missed the order to stop. */
+  readonly onOrphan: (route: number) => void;
 }
 
 /** A reader that was itself stopped for this long has heard nothing and may accuse nobody, ms. */
@@ -29,26 +33,23 @@ interface Waiting {
   readonly then: () => void;
 }
 
-interface Watched {
-  heardAt: number;
-  readonly routes: Set<number>;
-}
-
 /**
- * Leads every event of the gateway's stream to the listener of its route, and notices workers that
- * fell silent. Events of routes that are gone fall on the floor.
+ * Leads every event of the gateway's stream to the listener of its route, and tells it what becomes
+ * of its workers. Events of routes that are gone fall on the floor.
  */
 export class ChunkRouter implements ChunkListener {
   readonly #routes = new Map<number, RouteListener>();
-  readonly #workers = new Map<WorkerId, Watched>();
+  readonly #watch: WorkerWatch;
   readonly #waiting = new Map<string, Waiting>();
   #lastReadAt: number;
   #nextRoute = 1;
 
   constructor(
     private readonly clock: Clock,
-    private readonly options: WorkerWatchOptions,
+    private readonly options: ChunkRouterOptions,
   ) {
+    const tell = (route: number, event: ContextEvent): void => this.#routes.get(route)?.(event);
+    this.#watch = new WorkerWatch(clock, options.silenceMs, tell);
     this.#lastReadAt = clock.now();
   }
 
@@ -70,7 +71,17 @@ export class ChunkRouter implements ChunkListener {
 
   release(route: number): void {
     this.#routes.delete(route);
-    for (const worker of this.#workers.values()) worker.routes.delete(route);
+    this.#watch.release(route);
+  }
+
+  /** A sentence's attempts up to this one are over, or were told to stop: their silence means nothing. */
+  settle(address: SentenceAddress): void {
+    this.#watch.end(address);
+  }
+
+  /** The registry was read. */
+  noteLiving(workers: ReadonlySet<WorkerId>): void {
+    this.#watch.judgeLost(workers);
   }
 
   /**
@@ -83,17 +94,18 @@ export class ChunkRouter implements ChunkListener {
 
   event(event: ChunkEvent): void {
     this.#read();
-    if (event.kind === 'alive') return this.#hear(event.worker);
-    if (event.kind === 'started') this.#engage(event.worker, event.route);
-    this.#routes.get(event.route)?.(contextEvent(event));
+    if (event.kind === 'alive') return this.#watch.hear(event.worker);
+    const listener = this.#routes.get(event.route);
+    if (listener === undefined) return this.#dropOrphan(event);
+    if (event.kind === 'started') this.#watch.begin(event.worker, event);
+    else this.#watch.hearOf(event);
+    listener(contextEvent(event));
   }
 
   caughtUp(): void {
     this.#read();
-    const now = this.clock.now();
-    for (const [worker, watched] of this.#workers)
-      if (now - watched.heardAt > this.options.silenceMs) this.#lose(worker, watched);
-    this.#callBack(now);
+    this.#watch.judgeSilence();
+    this.#callBack(this.clock.now());
   }
 
   invalid(address: SentenceAddress | null): void {
@@ -109,7 +121,7 @@ export class ChunkRouter implements ChunkListener {
   }
 
   lost(): void {
-    this.#workers.clear();
+    this.#watch.reset();
     this.#waiting.clear();
     for (const listener of [...this.#routes.values()]) listener({ kind: 'streamLost' });
   }
@@ -117,8 +129,7 @@ export class ChunkRouter implements ChunkListener {
   /** After a stop of our own, what workers said may still be unread: their clocks start anew. */
   #read(): void {
     const now = this.clock.now();
-    if (now - this.#lastReadAt > FROZEN_MS)
-      for (const watched of this.#workers.values()) watched.heardAt = now;
+    if (now - this.#lastReadAt > FROZEN_MS) this.#watch.forgive();
     this.#lastReadAt = now;
   }
 
@@ -130,22 +141,8 @@ export class ChunkRouter implements ChunkListener {
     }
   }
 
-  #hear(worker: WorkerId): void {
-    const watched = this.#workers.get(worker);
-    if (watched !== undefined) watched.heardAt = this.clock.now();
-  }
-
-  #engage(worker: WorkerId, route: number): void {
-    const watched = this.#workers.get(worker) ?? { heardAt: 0, routes: new Set<number>() };
-    watched.heardAt = this.clock.now();
-    watched.routes.add(route);
-    this.#workers.set(worker, watched);
-  }
-
-  #lose(worker: WorkerId, watched: Watched): void {
-    this.#workers.delete(worker);
-    for (const route of watched.routes)
-      this.#routes.get(route)?.({ kind: 'workerLost', worker, counts: true });
+  #dropOrphan(event: SentenceEvent): void {
+    if (event.kind === 'started') this.options.onOrphan(event.route);
   }
 
   #advance(): void {

@@ -8,6 +8,7 @@ import type {
   ContextEvent,
   GatewayId,
   JobRef,
+  SentenceAddress,
   SentenceOrder,
   UtteranceConfig,
 } from '@chorale/speech';
@@ -84,9 +85,9 @@ export class Session {
     this.parts.socket.forget();
   }
 
-  /** Something is still to be sent. */
-  get owes(): boolean {
-    return this.#machine.owes || this.parts.socket.backlog > 0;
+  /** Says what is owed, begins nothing new, and ends. */
+  drain(): void {
+    this.handle({ kind: 'drainRequested' });
   }
 
   #work(): void {
@@ -170,8 +171,14 @@ export class Session {
   }
 
   #hear(event: ContextEvent): void {
-    if (ENDS_JOB.has(event.kind) && 'address' in event) this.parts.desk.settle(event.address);
+    if (ENDS_JOB.has(event.kind) && 'address' in event) this.#settle(event.address);
     this.handle(event);
+  }
+
+  /** The sentence's jobs up to this attempt need no further care. */
+  #settle(address: SentenceAddress): void {
+    this.parts.desk.settle(address);
+    this.parts.router.settle(address);
   }
 
   #enqueue(order: SentenceOrder): void {
@@ -199,7 +206,7 @@ export class Session {
   #abortAttempts(effect: Extract<ContextEffect, { kind: 'abortAttempts' }>): void {
     const { route, seq, attempt } = effect.address;
     if (effect.waiting !== null) this.parts.desk.remove([effect.waiting]);
-    this.parts.desk.settle(effect.address);
+    this.#settle({ route, seq, attempt: attempt - 1 });
     this.#publish({ route, seq, attemptBelow: attempt });
   }
 
@@ -217,12 +224,11 @@ export class Session {
 
   /** A job that is gone may have said all it had to say: the answer counts once that was heard. */
   #check(job: JobRef): void {
-    const { address } = job;
-    const key = `${address.route}/${address.seq}`;
+    const key = `${job.address.route}/${job.address.seq}`;
     this.parts.desk
       .state(job)
       .then((state) =>
-        this.parts.router.onceHeard(key, () => this.handle({ kind: 'jobChecked', address, state })),
+        this.parts.router.onceHeard(key, () => this.handle({ kind: 'jobChecked', ...job, state })),
       )
       .catch(this.parts.onError);
   }

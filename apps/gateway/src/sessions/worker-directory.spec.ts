@@ -17,9 +17,16 @@ const NAMING = { aliases: { Vivian: 'default' }, defaultVoice: 'joe' };
 
 const started = async (list: () => Promise<readonly WorkerRecord[]>, clock = new FakeClock()) => {
   const errors: unknown[] = [];
-  const directory = new WorkerDirectory(registryOf(list), NAMING, clock, (e) => errors.push(e));
+  const looks: (readonly WorkerRecord[])[] = [];
+  const directory = new WorkerDirectory(
+    registryOf(list),
+    NAMING,
+    clock,
+    (workers) => looks.push(workers),
+    (error) => errors.push(error),
+  );
   await directory.start();
-  return { directory, errors, clock };
+  return { directory, errors, looks, clock };
 };
 
 describe(WorkerDirectory.name, () => {
@@ -61,6 +68,20 @@ describe(WorkerDirectory.name, () => {
     await clock.advance(1_000);
     await eventually(() => directory.workers.length === 0);
     expect(directory.lookup({ voice: null, language: null }).kind).toBe('found');
+    directory.close();
+  });
+
+  it('tells who is there at every look that succeeds', async () => {
+    const lists = [Promise.resolve([RECORD]), Promise.reject(new Error('gone'))];
+    const { directory, looks, errors, clock } = await started(
+      () => lists.shift() ?? Promise.resolve([]),
+    );
+    await clock.advance(1_000);
+    await eventually(() => errors.length === 1);
+    expect(looks).toEqual([[RECORD]]);
+    await clock.advance(1_000);
+    await eventually(() => looks.length === 2);
+    expect(looks).toEqual([[RECORD], []]);
     directory.close();
   });
 

@@ -3,7 +3,6 @@ import type {
   UtteranceConfig,
   VoiceDirectory,
   VoiceRecord,
-  WorkerId,
   WorkerRecord,
   WorkerRegistry,
 } from '@chorale/speech';
@@ -44,6 +43,7 @@ export class WorkerDirectory {
     private readonly registry: WorkerRegistry,
     private readonly naming: VoiceNaming,
     private readonly clock: Clock,
+    private readonly onLook: (workers: readonly WorkerRecord[]) => void,
     private readonly onError: (error: unknown) => void,
   ) {
     this.#voices = this.#directory();
@@ -66,10 +66,6 @@ export class WorkerDirectory {
   /** The last look succeeded. */
   get reachable(): boolean {
     return this.#reachable;
-  }
-
-  isAlive(worker: WorkerId): boolean {
-    return this.#workers.some((record) => record.worker === worker);
   }
 
   /** Every voice name that clients may use. */
@@ -108,6 +104,7 @@ export class WorkerDirectory {
     for (const { voices, voiceClass } of workers)
       for (const voice of voices) this.#served.set(voice.id, { voice, voiceClass });
     this.#voices = this.#directory();
+    this.onLook(workers);
   }
 
   #directory(): VoiceDirectory {

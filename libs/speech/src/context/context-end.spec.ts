@@ -92,6 +92,50 @@ describe('a session that we end', () => {
   });
 });
 
+describe('a server that stops', () => {
+  const drain = (driver: ContextDriver) => driver.handle({ kind: 'drainRequested' });
+  const GOODBYE = { closed: 1001, reason: 'the gateway stops' };
+
+  it('says goodbye at once where nothing is owed', () => {
+    const driver = new ContextDriver().configure();
+    drain(driver);
+    expect(driver.take()).toEqual([GOODBYE]);
+  });
+
+  it('says all it owes first, and begins nothing new', () => {
+    const driver = twoUtterances();
+    drain(driver);
+    driver.text('Go four.').done().speakAll();
+    const seen = driver.take();
+    expect(seen.filter(({ type }) => type === 'session.done')).toHaveLength(2);
+    expect(seen.at(-1)).toEqual(GOODBYE);
+    expect(driver.orders).toHaveLength(3);
+  });
+
+  it('takes the rest of an utterance that is being fed, and speaks it', () => {
+    const driver = new ContextDriver().configure().text('Go one. Go').speakAll();
+    drain(driver);
+    driver.text(' two.').done().text('Go three.').done().speakAll();
+    const seen = driver.take();
+    expect(seen.filter(({ type }) => type === 'audio.done')).toHaveLength(2);
+    expect(seen.slice(-2)).toMatchObject([{ type: 'session.done' }, GOODBYE]);
+  });
+
+  it('does not wait for an utterance that is cancelled', () => {
+    const driver = new ContextDriver().configure({ extended: true }).text('Go one. Go');
+    drain(driver);
+    driver.handle({ kind: 'cancelled', utteranceIndex: null, playedMs: null });
+    expect(driver.take().at(-1)).toEqual(GOODBYE);
+  });
+
+  it('leaves a session alone that ends by itself', () => {
+    const driver = new ContextDriver().configure().text('Go one.').close();
+    drain(driver);
+    driver.speakAll();
+    expect(driver.take().at(-1)).toMatchObject({ closed: 1000 });
+  });
+});
+
 describe('a route', () => {
   it('opens before the first job that uses it and is released behind the last word', () => {
     const driver = new ContextDriver().configure().text('Go one.').done().speakAll();
@@ -116,7 +160,8 @@ describe('the wake-up', () => {
 
   it('is called off when nothing can become due', () => {
     const driver = new ContextDriver().configure().text('Go one. Go');
-    driver.start(driver.order(0));
+    driver.handle({ kind: 'socketBlocked' });
+    driver.speak(driver.order(0));
     expect(driver.wakeAt).toBeNull();
   });
 

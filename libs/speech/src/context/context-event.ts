@@ -46,11 +46,21 @@ export type ContextEvent =
       readonly address: SentenceAddress;
       readonly uncertain: boolean;
     }
-  | { readonly kind: 'jobChecked'; readonly address: SentenceAddress; readonly state: JobState }
-  /** A worker fell silent or left; `counts` if this is held against the sentences it was making. */
-  | { readonly kind: 'workerLost'; readonly worker: WorkerId; readonly counts: boolean }
+  /** The job that begins at `fromSample` was asked about, and all was heard that was said of it till then. */
+  | {
+      readonly kind: 'jobChecked';
+      readonly address: SentenceAddress;
+      readonly fromSample: number;
+      readonly state: JobState;
+    }
+  /** A worker fell silent: what it was making is made elsewhere. Whether it died of it shows later. */
+  | { readonly kind: 'workerLost'; readonly worker: WorkerId }
+  /** A lost worker turned out to be dead, or merely to have been silent. */
+  | { readonly kind: 'workerJudged'; readonly worker: WorkerId; readonly died: boolean }
   /** The chunk stream was lost: what it held may be missing. */
   | { readonly kind: 'streamLost' }
+  /** The server stops: what is owed is still sent, nothing new is begun. */
+  | { readonly kind: 'drainRequested' }
   | { readonly kind: 'socketBlocked' }
   | { readonly kind: 'socketDrained' }
   | { readonly kind: 'socketClosed' }

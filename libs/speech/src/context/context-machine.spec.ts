@@ -86,7 +86,7 @@ class FakeWorkers {
     if (mishap === 'workerLost')
       return this.#drop(task, () =>
         this.driver.handle({
-          ...{ kind: 'workerLost', worker: workerId(`worker-${order.address.seq}`), counts: false },
+          ...{ kind: 'workerLost', worker: workerId(`worker-${order.address.seq}`) },
         }),
       );
     this.#speak(task, size, mishap);
@@ -224,8 +224,9 @@ const workerEvent: fc.Arbitrary<ContextEvent> = fc.oneof(
   })),
   fc
     .tuple(address, fc.constantFrom('waiting' as const, 'active' as const, 'unknown' as const))
-    .map(([at, state]) => ({ kind: 'jobChecked' as const, address: at, state })),
-  fc.boolean().map((counts) => ({ kind: 'workerLost' as const, worker: workerId('w'), counts })),
+    .map(([at, state]) => ({ kind: 'jobChecked' as const, address: at, fromSample: 0, state })),
+  fc.constant({ kind: 'workerLost' as const, worker: workerId('w') }),
+  fc.boolean().map((died) => ({ kind: 'workerJudged' as const, worker: workerId('w'), died })),
 );
 
 const anyEvent = fc.oneof(

@@ -8,9 +8,11 @@ import type { ContextOptions, ContextState } from './context-state.js';
 import { endWith, newContext } from './context-state.js';
 import type { OutboxEntry } from './outbox.js';
 import { deliverSentence } from './sentence-delivery.js';
-import { checkWaitingJobs, dispatchSentences, nextDispatchAt } from './sentence-dispatch.js';
+import { checkJobs } from './queue-answers.js';
+import { dispatchSentences, nextDispatchAt } from './sentence-dispatch.js';
 import type { RunEvent } from './sentence-events.js';
-import { applyToRun, isOfRun, loseWorker, retryAll } from './sentence-events.js';
+import { applyToRun, isOfRun } from './sentence-events.js';
+import { judgeWorker, loseWorker, retryAll } from './sentence-retry.js';
 import { errorMessage } from './server-message.js';
 import type { UtteranceConfig } from './utterance-config.js';
 
@@ -82,18 +84,24 @@ export class ContextMachine {
       case 'socketClosed':
         return abandon(state);
       case 'workerLost':
-        return loseWorker(state, event);
+        return loseWorker(state, event.worker, now);
+      case 'workerJudged':
+        return judgeWorker(state, event);
       case 'streamLost':
         return retryAll(state);
+      case 'drainRequested':
+        state.draining = true;
+        return;
       case 'woke':
         state.wakeAt = null;
-        return checkWaitingJobs(state, now);
+        return checkJobs(state, now);
     }
   }
 
   #settle(now: number): void {
     const state = this.#state;
     if (state.closed) return;
+    leaveIfDrained(state);
     expire(state, now);
     if (!deliver(state, now)) return;
     scheduleWake(state, dispatchSentences(state, now));
@@ -123,6 +131,12 @@ const takeProtocolError = (state: ContextState, event: EventOf<'protocolError'>)
       error: event.message,
     });
   state.outbox.push({ kind: 'message', message: errorMessage(event.message) });
+};
+
+/** A server that stops says goodbye behind all it owes, once no utterance is being fed any more. */
+const leaveIfDrained = (state: ContextState): void => {
+  if (!state.draining || state.input?.opened === true) return;
+  endWith(state, { code: CLOSE_CODE.goingAway, reason: 'the gateway stops' });
 };
 
 /** Time limits of the client: they run only while nothing is owed to it. */

@@ -44,6 +44,8 @@ export interface ContextState {
   waitingSince: number;
   /** The socket takes no more for now. */
   blocked: boolean;
+  /** The server stops: the connection ends once the utterance that is being fed has been spoken. */
+  draining: boolean;
   /** No message of the client is read any more. */
   ending: boolean;
   closed: boolean;
@@ -64,6 +66,7 @@ export const newContext = (options: ContextOptions, now: number): ContextState =
   lastSpoken: null,
   waitingSince: now,
   blocked: false,
+  draining: false,
   ending: false,
   closed: false,
   effects: [],

@@ -2,7 +2,8 @@ import type { SentenceAddress } from '../ports/identifiers.js';
 import type { ContextEvent } from './context-event.js';
 import type { ContextState } from './context-state.js';
 import { runKey } from './context-state.js';
-import { failRun, offerAgain, retryRun, takeJobState } from './sentence-dispatch.js';
+import { offerAgain, takeJobState } from './queue-answers.js';
+import { failRun, retryRun } from './sentence-retry.js';
 import type { SentenceRun } from './sentence-run.js';
 
 type EventOf<K extends ContextEvent['kind']> = Extract<ContextEvent, { kind: K }>;
@@ -14,10 +15,14 @@ export type RunEvent = Extract<ContextEvent, { readonly address: SentenceAddress
 export const isOfRun = <E extends ContextEvent>(event: E): event is Extract<E, RunEvent> =>
   'address' in event;
 
+/** Failures that say nothing about the sentence: its worker left, or could not be heard. */
+const BLAMELESS: ReadonlySet<string> = new Set(['worker_draining', 'events_lost']);
+
 /** Takes news of a sentence's current attempt; what a stale one says is not heard. */
 export const applyToRun = (state: ContextState, event: RunEvent, now: number): void => {
   const run = currentRun(state, event.address);
-  if (run === null) return;
+  if (run === null) return takeStale(state, event);
+  if (event.kind !== 'enqueueFailed' && event.kind !== 'jobChecked') run.newsAt = now;
   switch (event.kind) {
     case 'started':
       return begin(run, event);
@@ -34,20 +39,8 @@ export const applyToRun = (state: ContextState, event: RunEvent, now: number): v
     case 'enqueueFailed':
       return offerAgain(state, run, { uncertain: event.uncertain, now });
     case 'jobChecked':
-      return takeJobState(state, run, event.state);
+      return takeJobState(state, run, event);
   }
-};
-
-/** Makes again, elsewhere, what a lost worker was making. */
-export const loseWorker = (state: ContextState, event: EventOf<'workerLost'>): void => {
-  for (const run of [...state.out.values()])
-    if (run.state.kind === 'running' && run.state.worker === event.worker)
-      retryRun(state, run, { counts: event.counts });
-};
-
-/** Makes again whatever is out. */
-export const retryAll = (state: ContextState): void => {
-  for (const run of [...state.out.values()]) retryRun(state, run, { counts: false });
 };
 
 const currentRun = (state: ContextState, address: SentenceAddress): SentenceRun | null => {
@@ -55,10 +48,18 @@ const currentRun = (state: ContextState, address: SentenceAddress): SentenceRun 
   return run?.isCurrent(address) === true ? run : null;
 };
 
+/** A stale attempt that only now begins missed its order to stop: it is told again. */
+const takeStale = (state: ContextState, { kind, address }: RunEvent): void => {
+  if (kind !== 'started') return;
+  const next = { ...address, attempt: address.attempt + 1 };
+  state.effects.push({ kind: 'abortAttempts', address: next, waiting: null });
+};
+
 /** A worker has begun: from now on its silence is judged. */
 const begin = (run: SentenceRun, event: EventOf<'started'>): void => {
   run.askedSince = null;
-  run.state = { kind: 'running', worker: event.worker, fromSample: run.nextSample };
+  const fromSample = run.outFrom ?? run.nextSample;
+  run.state = { kind: 'running', worker: event.worker, fromSample };
 };
 
 /** Keeps samples that are next in order; a hole means that some were lost on the way. */
@@ -88,7 +89,10 @@ const endSlice = (
 
 /** Audio is missing. An attempt that brought none counts, or one fault could repeat for ever. */
 const retryIncomplete = (state: ContextState, run: SentenceRun): void =>
-  retryRun(state, run, { counts: !run.hasProgressed, reason: 'its audio arrived incomplete' });
+  retryRun(state, run, {
+    kind: run.hasProgressed ? 'blameless' : 'failed',
+    reason: 'its audio arrived incomplete',
+  });
 
 /** Tries again where another worker may do better. */
 const takeFailure = (
@@ -96,8 +100,9 @@ const takeFailure = (
   run: SentenceRun,
   event: EventOf<'sentenceFailed'>,
 ): void => {
-  const { message: reason, retryable } = event.failure;
-  if (retryable) return retryRun(state, run, { counts: true, reason });
+  const { code, message: reason, retryable } = event.failure;
+  if (BLAMELESS.has(code)) return retryRun(state, run, { kind: 'blameless' });
+  if (retryable) return retryRun(state, run, { kind: 'failed', reason });
   state.out.delete(runKey(run.address));
   run.fail(reason);
 };

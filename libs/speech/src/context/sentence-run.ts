@@ -15,11 +15,21 @@ export type RunState =
       readonly band: Band;
       readonly fromSample: number;
       readonly due: number;
-      readonly askAgainAt: number;
     }
   | { readonly kind: 'running'; readonly worker: WorkerId; readonly fromSample: number }
   | { readonly kind: 'ended' }
   | { readonly kind: 'failed'; readonly reason: string };
+
+/** How an attempt was lost, which decides what it counts for. */
+export type Loss =
+  /** No worker is known to have had it. */
+  | { readonly kind: 'untouched' }
+  /** Its worker lives, or left for another reason. */
+  | { readonly kind: 'blameless' }
+  /** Its worker fell silent, and may have died of it. */
+  | { readonly kind: 'silent'; readonly worker: WorkerId }
+  /** The sentence itself may be at fault. */
+  | { readonly kind: 'failed' };
 
 /** What an arriving chunk turned out to be. */
 export type ChunkVerdict = 'accepted' | 'duplicate' | 'hole';
@@ -46,12 +56,18 @@ export class SentenceRun {
   retryAt = 0;
   /** Since when the queue owes it a worker, ms; null while one has it. */
   askedSince: number | null = null;
+  /** When the queue is asked about the job that is out, ms. */
+  checkAt = 0;
+  /** When its worker last said something of it, ms. */
+  newsAt = -Infinity;
   /** Checks in a row that found the job taken but not started. */
   silentChecks = 0;
   /** Fixed at the first enqueue: a later attempt must make the same samples. */
   endsUtterance: boolean | null = null;
   #attempt = 1;
   #strikes = 0;
+  #losses = 0;
+  #suspects: readonly WorkerId[] = [];
   #nextSample = 0;
   #chunks: Uint8Array[] = [];
   #heldBytes = 0;
@@ -82,7 +98,13 @@ export class SentenceRun {
   }
 
   get isOut(): boolean {
-    return this.state.kind === 'queued' || this.state.kind === 'running';
+    return this.outFrom !== null;
+  }
+
+  /** Where the job that is out begins; null if none is. */
+  get outFrom(): number | null {
+    const { state } = this;
+    return state.kind === 'queued' || state.kind === 'running' ? state.fromSample : null;
   }
 
   get isOver(): boolean {
@@ -110,6 +132,7 @@ export class SentenceRun {
     this.#chunks.push(fresh);
     this.#heldBytes += fresh.byteLength;
     this.#nextSample += fresh.byteLength / width;
+    this.#losses = 0;
     return 'accepted';
   }
 
@@ -134,10 +157,7 @@ export class SentenceRun {
 
   /** The job that is out has brought samples. */
   get hasProgressed(): boolean {
-    const { state } = this;
-    return (
-      (state.kind === 'queued' || state.kind === 'running') && this.#nextSample > state.fromSample
-    );
+    return this.outFrom !== null && this.#nextSample > this.outFrom;
   }
 
   /** Ends it without the rest of its audio; what was held back will not be heard. */
@@ -146,15 +166,35 @@ export class SentenceRun {
     this.state = { kind: 'failed', reason };
   }
 
-  /** Fences off the running attempt; `counts` marks it as one that the sentence may have caused. */
-  retry(counts: boolean): void {
+  /** Fences off the attempt, and remembers how it was lost. */
+  retry(loss: Loss): void {
     this.#attempt += 1;
     this.silentChecks = 0;
-    if (counts) this.#strikes += 1;
     this.state = { kind: 'held' };
+    if (loss.kind === 'failed') this.#strikes += 1;
+    if (loss.kind === 'silent') this.#suspects = [...this.#suspects, loss.worker];
+    if (loss.kind !== 'untouched') this.#losses += 1;
   }
 
+  /** A worker that fell silent over it turned out to be dead, which counts, or not. */
+  judge(worker: WorkerId, died: boolean): void {
+    const others = this.#suspects.filter((suspect) => suspect !== worker);
+    if (died) this.#strikes += this.#suspects.length - others.length;
+    this.#suspects = others;
+  }
+
+  /** Attempts that count against it. */
   get strikes(): number {
     return this.#strikes;
+  }
+
+  /** Attempts that will count against it should their workers turn out to be dead. */
+  get suspicions(): number {
+    return this.#suspects.length;
+  }
+
+  /** Attempts in a row that brought nothing, whoever is to blame. */
+  get losses(): number {
+    return this.#losses;
   }
 }
