@@ -190,6 +190,7 @@ export class Gateway implements SpeechSocketOwner {
         gateway,
         aborts: ports.abortBus,
         clock,
+        onSent: (seconds) => this.parts.metrics.audioSent(seconds),
         onError: this.#report,
       },
       sessionRules(config),

@@ -159,6 +159,17 @@ describe(createWorker.name, () => {
     });
   });
 
+  it('shows how long after an abort its thread was free again', async () => {
+    await aWorker({}, { cost: { clock, unitMs: 500 } }).start();
+    await gateway.speak({ text: 'Aborted in the middle.', route: 4 });
+    await clock.advance(100);
+    await gateway.abort({ route: 4 });
+    await clock.advance(400);
+    const page = await registry.metrics();
+    expect(page).toContain('chorale_cancel_to_idle_seconds_sum 0.4');
+    expect(page).toContain('chorale_cancel_to_idle_seconds_count 1');
+  });
+
   it('closes its engine only when no unit is in flight', async () => {
     const worker = aWorker({}, { cost: { clock, unitMs: 500 } });
     await worker.start();

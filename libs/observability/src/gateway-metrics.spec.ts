@@ -10,12 +10,14 @@ describe(createGatewayMetrics.name, () => {
     metrics.sessions(3);
     metrics.sessionRefused('overloaded');
     metrics.invalidChunk();
+    metrics.audioSent(1.5);
     metrics.watchRoutes(() => 2);
     const page = await registry.metrics();
     for (const line of [
       'chorale_sessions 3',
       'chorale_sessions_refused_total{reason="overloaded"} 1',
       'chorale_invalid_chunks_total 1',
+      'chorale_audio_sent_seconds_total 1.5',
       'chorale_open_routes 2',
     ]) {
       expect(page).toContain(line);

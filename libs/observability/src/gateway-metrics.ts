@@ -5,6 +5,7 @@ export interface GatewayMetrics {
   sessions(open: number): void;
   sessionRefused(reason: 'overloaded' | 'draining' | 'starting'): void;
   invalidChunk(): void;
+  audioSent(seconds: number): void;
   /** From now on `count` is asked for the open routes whenever the page is. */
   watchRoutes(count: () => number): void;
 }
@@ -24,10 +25,16 @@ export const createGatewayMetrics = (registry: Registry): GatewayMetrics => {
     help: 'Entries of the chunk stream that failed their schema.',
     registers,
   });
+  const sent = new Counter({
+    name: 'chorale_audio_sent_seconds_total',
+    help: 'Seconds of audio sent to clients. What workers made beyond it was wasted.',
+    registers,
+  });
   return {
     sessions: (count) => open.set(count),
     sessionRefused: (reason) => refused.inc({ reason }),
     invalidChunk: () => invalid.inc(),
+    audioSent: (seconds) => sent.inc(seconds),
     watchRoutes: (count) => watchRoutes(count, registers),
   };
 };

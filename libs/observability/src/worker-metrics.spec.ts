@@ -12,6 +12,7 @@ describe(createWorkerMetrics.name, () => {
     metrics.invalidPayload();
     metrics.audioMade(1.5);
     metrics.audioWasted(0.25);
+    metrics.idleAfterAbort(15);
     metrics.unitRan('decode', 19);
     metrics.firstChunk(35);
     metrics.openSentences(2);
@@ -22,6 +23,7 @@ describe(createWorkerMetrics.name, () => {
       'chorale_invalid_jobs_total 1',
       'chorale_audio_seconds_total 1.5',
       'chorale_audio_wasted_seconds_total 0.25',
+      'chorale_cancel_to_idle_seconds_sum 0.015',
       'chorale_unit_seconds_bucket{le="0.02",kind="decode"} 1',
       'chorale_first_chunk_seconds_sum 0.035',
       'chorale_open_sentences 2',

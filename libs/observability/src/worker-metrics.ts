@@ -11,6 +11,8 @@ export interface WorkerMetrics {
   audioMade(seconds: number): void;
   /** Made, but nobody waited for it any more. */
   audioWasted(seconds: number): void;
+  /** From when a sentence was given up to when nothing of it ran any more. */
+  idleAfterAbort(milliseconds: number): void;
   unitRan(kind: 'encode' | 'decode', milliseconds: number): void;
   /** From taking a job to handing over its first audio. */
   firstChunk(milliseconds: number): void;
@@ -44,28 +46,32 @@ export const createWorkerMetrics = (registry: Registry): WorkerMetrics => {
     buckets: UNIT_BUCKETS,
     registers,
   });
-  const open = new Gauge({
-    name: 'chorale_open_sentences',
-    help: 'Sentences the worker holds.',
-    registers,
-  });
-  const firstChunk = firstChunkHistogram(registers);
+  const open = new Gauge({ name: 'chorale_open_sentences', help: 'Sentences held.', registers });
+  const { firstChunk, idle } = durations(registers);
   return {
     jobStarted: () => started.inc(),
     jobEnded: (outcome) => ended.inc({ outcome }),
     invalidPayload: () => invalid.inc(),
     audioMade: (seconds) => made.inc(seconds),
     audioWasted: (seconds) => wasted.inc(seconds),
+    idleAfterAbort: (milliseconds) => idle.observe(milliseconds / 1000),
     unitRan: (kind, milliseconds) => units.observe({ kind }, milliseconds / 1000),
     firstChunk: (milliseconds) => firstChunk.observe(milliseconds / 1000),
     openSentences: (count) => open.set(count),
   };
 };
 
-const firstChunkHistogram = (registers: Registry[]): Histogram =>
-  new Histogram({
+const durations = (registers: Registry[]): Readonly<Record<'firstChunk' | 'idle', Histogram>> => ({
+  firstChunk: new Histogram({
     name: 'chorale_first_chunk_seconds',
     help: 'How long a job took from being taken to its first audio.',
     buckets: UNIT_BUCKETS,
     registers,
-  });
+  }),
+  idle: new Histogram({
+    name: 'chorale_cancel_to_idle_seconds',
+    help: 'From when a sentence was given up to when nothing of it ran any more.',
+    buckets: UNIT_BUCKETS,
+    registers,
+  }),
+});

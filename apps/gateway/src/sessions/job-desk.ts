@@ -1,3 +1,4 @@
+import { BrokerUnavailable } from '@chorale/broker';
 import type {
   GatewayId,
   JobQueue,
@@ -59,7 +60,7 @@ export class JobDesk {
       return { kind: 'queued' };
     } catch (error) {
       this.onError(error);
-      return { kind: 'not-now', uncertain: true };
+      return { kind: 'not-now', uncertain: !isFull(error) };
     }
   }
 
@@ -142,5 +143,9 @@ export class JobDesk {
     filed.added.then(() => act(filed)).catch(this.onError);
   }
 }
+
+/** A broker without room surely has not taken the job. */
+const isFull = (error: unknown): boolean =>
+  error instanceof BrokerUnavailable && error.reason === 'full';
 
 const keyOf = ({ route, seq }: SentenceAddress): string => `${route}/${seq}`;

@@ -28,6 +28,8 @@ export interface SessionParts {
   readonly gateway: GatewayId;
   readonly aborts: AbortBus;
   readonly clock: Clock;
+  /** So much audio was sent, seconds. */
+  readonly onSent: (seconds: number) => void;
   readonly onError: (error: unknown) => void;
 }
 
@@ -91,9 +93,11 @@ export class Session {
   }
 
   #work(): void {
+    const sentBefore = this.#machine.sentSeconds;
     for (let next = this.#pending.shift(); next !== undefined; next = this.#pending.shift())
       for (const effect of this.#machine.handle(next, this.parts.clock.now()))
         this.#carryOut(effect);
+    this.parts.onSent(this.#machine.sentSeconds - sentBefore);
   }
 
   /** A fault of ours ends this session and no other; the end of its socket stops its work. */

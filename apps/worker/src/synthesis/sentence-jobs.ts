@@ -100,7 +100,7 @@ export class SentenceJobs {
     open: { wish: SentenceWish; sentence: OpenSentence; events: SentenceEvents },
     signal: AbortSignal,
   ): Promise<JobOutcome> {
-    const { scheduler, clock } = this.#parts;
+    const { scheduler, clock, metrics } = this.#parts;
     const sentenceId = jobId(job);
     const arrival = clock.now();
     try {
@@ -108,7 +108,11 @@ export class SentenceJobs {
         signal,
       );
     } finally {
-      scheduler.leave(sentenceId, () => open.sentence.close());
+      const leftAt = clock.now();
+      scheduler.leave(sentenceId, () => {
+        open.sentence.close();
+        if (signal.aborted) metrics.idleAfterAbort(clock.now() - leftAt);
+      });
     }
   }
 

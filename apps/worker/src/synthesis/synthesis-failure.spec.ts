@@ -1,7 +1,9 @@
 import { UnusableAudioError } from '@chorale/audio';
+import { BrokerUnavailable } from '@chorale/broker';
 import { SynthesisError } from '@chorale/speech';
 import { describe, expect, it } from '@jest/globals';
 
+import { LostEventError } from './sentence-events.js';
 import { failureOf, framesOf } from './synthesis-failure.js';
 
 describe(failureOf.name, () => {
@@ -16,6 +18,13 @@ describe(failureOf.name, () => {
   it('lets another worker try where the audio was unusable', () => {
     const failure = failureOf(new UnusableAudioError('a sample is not a number'));
     expect(failure).toMatchObject({ code: 'unusable_audio', retryable: true });
+  });
+
+  it.each([
+    ['the broker was out of reach', new BrokerUnavailable('unreachable')],
+    ['an event was lost on its way', new LostEventError({ cause: new BrokerUnavailable('full') })],
+  ])('lays it to the broker where %s', (_, error) => {
+    expect(failureOf(error)).toMatchObject({ code: 'broker_unavailable', retryable: true });
   });
 
   it('keeps the message of any other error to itself: it may quote the text', () => {

@@ -1,5 +1,8 @@
 import { UnusableAudioError } from '@chorale/audio';
+import { BrokerUnavailable } from '@chorale/broker';
 import { SynthesisError, type SynthesisFailure } from '@chorale/speech';
+
+import { LostEventError } from './sentence-events.js';
 
 /** What a gateway is told when a worker leaves in the middle of a sentence. */
 export const WORKER_DRAINING: SynthesisFailure = {
@@ -15,11 +18,20 @@ export const INVALID_JOB: SynthesisFailure = {
   retryable: false,
 };
 
+/** What a gateway is told, once it can be told anything again, when the way to it was cut. */
+const BROKER_UNAVAILABLE: SynthesisFailure = {
+  code: 'broker_unavailable',
+  message: 'The worker could not reach the broker.',
+  retryable: true,
+};
+
 /** Says for a gateway why a sentence could not be spoken. */
 export const failureOf = (error: unknown): SynthesisFailure => {
   if (error instanceof SynthesisError) {
     return { code: error.code, message: error.message, retryable: error.retryable };
   }
+  if (error instanceof LostEventError || error instanceof BrokerUnavailable)
+    return BROKER_UNAVAILABLE;
   if (error instanceof UnusableAudioError) {
     return { code: 'unusable_audio', message: 'The voice made unusable audio.', retryable: true };
   }

@@ -136,6 +136,17 @@ describe('a server that stops', () => {
   });
 });
 
+describe('the account of what was sent', () => {
+  it.each([true, false])('has every second of audio once (streamed: %s)', (streamAudio) => {
+    const driver = new ContextDriver().configure({ sampleRate: 1_000, streamAudio });
+    driver.text('Go one. Go two.').done();
+    driver.start(driver.order(1)).chunk(driver.order(1), 0, 1_500).end(driver.order(1), 1_500);
+    expect(driver.machine.sentSeconds).toBe(0);
+    driver.speak(driver.order(0), 500);
+    expect(driver.machine.sentSeconds).toBe(2);
+  });
+});
+
 describe('a route', () => {
   it('opens before the first job that uses it and is released behind the last word', () => {
     const driver = new ContextDriver().configure().text('Go one.').done().speakAll();

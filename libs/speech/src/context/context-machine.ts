@@ -53,6 +53,11 @@ export class ContextMachine {
     return this.#state.outbox.size > 0;
   }
 
+  /** Audio sent to the client in all, seconds. */
+  get sentSeconds(): number {
+    return this.#state.sentSeconds;
+  }
+
   #read(event: InputEvent, now: number): void {
     const state = this.#state;
     state.waitingSince = now;

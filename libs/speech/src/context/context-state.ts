@@ -40,6 +40,8 @@ export interface ContextState {
   utteranceIndex: number;
   /** The utterance whose `session.done` went out last: its listener may still be hearing it. */
   lastSpoken: Utterance | null;
+  /** Audio sent in all, seconds. */
+  sentSeconds: number;
   /** Since when we wait for the client, ms. */
   waitingSince: number;
   /** The socket takes no more for now. */
@@ -64,6 +66,7 @@ export const newContext = (options: ContextOptions, now: number): ContextState =
   input: null,
   utteranceIndex: 0,
   lastSpoken: null,
+  sentSeconds: 0,
   waitingSince: now,
   blocked: false,
   draining: false,

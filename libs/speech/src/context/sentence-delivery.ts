@@ -106,8 +106,18 @@ const sendChunk = (state: ContextState, run: SentenceRun, chunk: ChunkToSend): v
   state.effects.push(audioEffect(run, chunk.samples));
   run.progress.sentBytes += chunk.samples.byteLength;
   run.progress.sentSamples += chunk.samples.byteLength / utterance.bytesPerSample;
-  const seconds = utterance.secondsOf(chunk.samples.byteLength);
-  utterance.playout = playedOn(utterance.playout, chunk.now, seconds);
+  noteSent(state, run, { bytes: chunk.samples.byteLength, now: chunk.now });
+};
+
+/** The listener's clock runs on, and so does the account of what was sent. */
+const noteSent = (
+  state: ContextState,
+  { facts: { utterance } }: SentenceRun,
+  sent: { readonly bytes: number; readonly now: number },
+): void => {
+  const seconds = utterance.secondsOf(sent.bytes);
+  utterance.playout = playedOn(utterance.playout, sent.now, seconds);
+  state.sentSeconds += seconds;
 };
 
 /** A streamed WAV has one header, ahead of the utterance's first samples. */
@@ -174,7 +184,7 @@ const deliverFile = (state: ContextState, run: SentenceRun, now: number): boolea
     state.effects.push({ kind: 'sendFile', format, sampleRate, chunks });
     run.progress.sentSamples = payload / utterance.bytesPerSample;
     run.progress.sentBytes = payload + (format === 'wav' ? WAV_HEADER_BYTES : 0);
-    utterance.playout = playedOn(utterance.playout, now, utterance.secondsOf(payload));
+    noteSent(state, run, { bytes: payload, now });
   }
   finish(state, run, false);
   return true;

@@ -16,7 +16,7 @@ export const isOfRun = <E extends ContextEvent>(event: E): event is Extract<E, R
   'address' in event;
 
 /** Failures that say nothing about the sentence: its worker left, or could not be heard. */
-const BLAMELESS: ReadonlySet<string> = new Set(['worker_draining', 'events_lost']);
+const BLAMELESS: ReadonlySet<string> = new Set(['worker_draining', 'broker_unavailable']);
 
 /** Takes news of a sentence's current attempt; what a stale one says is not heard. */
 export const applyToRun = (state: ContextState, event: RunEvent, now: number): void => {

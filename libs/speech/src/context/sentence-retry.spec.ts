@@ -282,7 +282,7 @@ describe('a failure', () => {
     expect(attempts(driver)).toEqual([1, 2, 3]);
   });
 
-  it.each(['worker_draining', 'events_lost'])(
+  it.each(['worker_draining', 'broker_unavailable'])(
     'for which the sentence is not to blame (%s) does not count',
     (code) => {
       const driver = speaking();
