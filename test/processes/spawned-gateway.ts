@@ -1,13 +1,16 @@
-import { fileURLToPath } from 'node:url';
-
 import { metricAt } from './metrics-page.js';
+import { inRepository } from './repository.js';
 import { type ExitReason, SpawnedProgram } from './spawned-program.js';
 
-const PROGRAM = fileURLToPath(new URL('../../apps/gateway/dist/main.js', import.meta.url));
+const PROGRAM = inRepository('apps/gateway/dist/main.js');
 
 /** A gateway in a process of its own, on a free port. */
 export class SpawnedGateway {
-  private constructor(private readonly program: SpawnedProgram) {}
+  private constructor(
+    private readonly program: SpawnedProgram,
+    /** Where its HTTP side is. */
+    readonly url: string,
+  ) {}
 
   /** Starts one and waits until it takes sessions; throws with its output if it does not. */
   static async start(env: Readonly<Record<string, string>>): Promise<SpawnedGateway> {
@@ -16,12 +19,8 @@ export class SpawnedGateway {
       return url !== '' && (await fetch(`${url}/health/ready`)).ok;
     };
     const options = { program: PROGRAM, env: { PORT: '0', ...env }, isReady };
-    return new SpawnedGateway(await SpawnedProgram.start(options));
-  }
-
-  /** Where its HTTP side is. */
-  get url(): string {
-    return urlOf(this.program);
+    const program = await SpawnedProgram.start(options);
+    return new SpawnedGateway(program, urlOf(program));
   }
 
   /** Where it speaks. */
@@ -50,6 +49,11 @@ export class SpawnedGateway {
 
   kill(signal: NodeJS.Signals): Promise<ExitReason> {
     return this.program.kill(signal);
+  }
+
+  /** Sends a signal that it survives. */
+  signal(signal: NodeJS.Signals): void {
+    this.program.signal(signal);
   }
 }
 

@@ -1,12 +1,13 @@
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 
 import { eventually, spawnTied } from '@chorale/testing';
 
+import { inRepository } from './repository.js';
+
 /** Where no `.env` of a developer lies. */
-const FOLDER = fileURLToPath(new URL('..', import.meta.url));
+const FOLDER = inRepository('test');
 
 /** What programs may take from our environment; a developer's settings are not among it. */
 const INHERITED = ['PATH', 'HOME', 'TMPDIR', 'LANG'];
@@ -94,8 +95,13 @@ export class SpawnedProgram {
   }
 
   kill(signal: NodeJS.Signals): Promise<ExitReason> {
-    this.#child.kill(signal);
+    this.signal(signal);
     return this.exited;
+  }
+
+  /** Sends a signal that it survives. */
+  signal(signal: NodeJS.Signals): void {
+    this.#child.kill(signal);
   }
 
   async #failure(cause?: unknown): Promise<Error> {

@@ -1,9 +1,10 @@
-import { fileURLToPath } from 'node:url';
+import { markOfText } from '@chorale/testing';
 
 import { metricAt } from './metrics-page.js';
+import { inRepository } from './repository.js';
 import { type ExitReason, type ProgramRecord, SpawnedProgram } from './spawned-program.js';
 
-const PROGRAM = fileURLToPath(new URL('../dist/processes/fake-worker.js', import.meta.url));
+const PROGRAM = inRepository('test/dist/processes/fake-worker.js');
 
 /** A fake worker in a process of its own. */
 export class SpawnedWorker {
@@ -18,6 +19,13 @@ export class SpawnedWorker {
   /** What it printed so far. */
   get lines(): readonly ProgramRecord[] {
     return this.program.records;
+  }
+
+  /** When it began each unit of a sentence, ms since 1970; it must have been told to trace them. */
+  unitTimesOf(text: string): readonly number[] {
+    const mark = `"mark":"${markOfText(text)}"`;
+    const traced = this.program.lines.filter((line) => line.includes(mark));
+    return traced.map((line) => Number(/"at":([\d.]+)/.exec(line)?.[1]));
   }
 
   get healthUrl(): string {
@@ -40,6 +48,15 @@ export class SpawnedWorker {
 
   kill(signal: NodeJS.Signals): Promise<ExitReason> {
     return this.program.kill(signal);
+  }
+
+  /** Sends a signal that it survives. */
+  signal(signal: NodeJS.Signals): void {
+    this.program.signal(signal);
+  }
+
+  get hasEnded(): boolean {
+    return this.program.hasEnded;
   }
 
   /** Resolves when it ends by itself. */

@@ -1,0 +1,113 @@
+import {
+  eventually,
+  expectedSamples,
+  markOfText,
+  messagesOf,
+  type Patience,
+  SpeechClient,
+} from '@chorale/testing';
+
+import { type CheckRules, checkSession, type SessionReport } from './session-check.js';
+
+/** Seconds that each character lasts for the fake workers of these tests. */
+export const SECONDS_PER_CHARACTER = 0.05;
+
+const SAMPLE_RATE = 24_000;
+
+const CONFIG = {
+  type: 'session.config',
+  response_format: 'pcm',
+  stream_audio: true,
+  chorale: 1,
+} as const;
+
+/** On a machine that others load as well. */
+export const PATIENCE: Patience = { timeoutMs: 20_000, everyMs: 10 };
+
+/** What a fake worker makes of a sentence. */
+export const markedSpeechOf = (text: string): Int16Array => {
+  const samples = Math.round(text.length * SECONDS_PER_CHARACTER * SAMPLE_RATE);
+  return expectedSamples(markOfText(text), 0, samples);
+};
+
+/** A client that knows what it asked for, and when it heard what. */
+export class Listener {
+  readonly #script: string[][] = [];
+  readonly #cancelled = new Set<number>();
+  /** When each audio frame came, ms since 1970. */
+  readonly audioTimes: number[] = [];
+  #done = 0;
+
+  private constructor(readonly client: SpeechClient) {
+    client.socket.on('message', (data: Buffer, isBinary: boolean) => {
+      if (isBinary) this.audioTimes.push(performance.timeOrigin + performance.now());
+      else if (data.includes('"session.done"')) this.#done += 1;
+    });
+  }
+
+  static async connect(url: string, config: object = {}): Promise<Listener> {
+    const listener = new Listener(await SpeechClient.connect(url));
+    listener.client.send({ ...CONFIG, ...config });
+    return listener;
+  }
+
+  /** Asks for one utterance of these sentences. */
+  say(...sentences: readonly string[]): this {
+    this.#script.push([...sentences]);
+    this.client.send({ type: 'input.text', text: sentences.join(' ') }, { type: 'input.done' });
+    return this;
+  }
+
+  /** Stops all that was asked for so far. */
+  cancel(): void {
+    this.#script.forEach((_, utterance) => this.#cancelled.add(utterance));
+    this.client.send({ type: 'input.cancel' });
+  }
+
+  /** Bytes of audio that came so far. */
+  get audioBytes(): number {
+    return this.client.received.reduce(
+      (sum, item) => sum + (item.kind === 'audio' ? item.bytes.byteLength : 0),
+      0,
+    );
+  }
+
+  /** The JSON messages that came so far. */
+  get messages(): readonly Readonly<Record<string, unknown>>[] {
+    return messagesOf(this.client.received);
+  }
+
+  get closeCode(): number | null {
+    const last = this.client.received.at(-1);
+    return last?.kind === 'closed' ? last.code : null;
+  }
+
+  /** Waits until this much audio came, bytes. */
+  async hears(bytes = 1, patience = PATIENCE): Promise<void> {
+    await eventually(() => this.audioBytes >= bytes, patience);
+  }
+
+  /** Waits for the last word of all utterances, or the end of the connection. */
+  async hearsAll(patience = PATIENCE): Promise<this> {
+    await eventually(() => this.#done >= this.#script.length || this.closeCode !== null, patience);
+    return this;
+  }
+
+  /** Holds what came so far against what was asked for. */
+  report(rules: Partial<CheckRules> = {}): SessionReport {
+    const given = { reference: markedSpeechOf, cancelled: this.#cancelled, ...rules };
+    return checkSession(this.#script, this.client.received, given);
+  }
+
+  close(): void {
+    this.client.close();
+  }
+}
+
+/** The report of a session of which all was heard as it should be, `seconds` of audio. */
+export const wholeReport = (...sentences: readonly string[]): SessionReport => ({
+  outcome: 'whole',
+  samplesChecked: sentences.reduce((sum, text) => sum + markedSpeechOf(text).length, 0),
+  flaws: [],
+  faults: [],
+});
