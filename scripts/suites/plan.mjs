@@ -8,7 +8,7 @@ const NEEDS = {
   e2e: ['build', 'redis', 'voice'],
   faults: ['build', 'redis'],
   voice: ['build', 'voice'],
-  web: ['build', 'redis', 'chromium'],
+  web: ['build', 'voice', 'chromium'],
 };
 
 /** What must be there before a suite starts. */
