@@ -41,7 +41,8 @@ const BREAK =
 export const splitClauses = (text: string): readonly Clause[] => {
   const clauses: Clause[] = [];
   let start = 0;
-  for (const match of text.matchAll(BREAK)) {
+  BREAK.lastIndex = 0; // no `matchAll`: it copies the pattern, which is then compiled again and again
+  for (let match = BREAK.exec(text); match !== null; match = BREAK.exec(text)) {
     const end = match.index + match[0].length;
     addClause(clauses, { text, start, wordsEnd: match.index, end });
     start = end;

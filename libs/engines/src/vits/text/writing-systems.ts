@@ -46,8 +46,18 @@ const SMALLEST_SHARE = 0.5;
 export const fitsScript = (text: string, language: string): boolean => {
   const letters = countOf(text, /\p{L}/gu);
   if (letters === 0) return true;
-  const own = scriptsOf(language).map((script) => `\\p{Script=${script}}`);
-  return countOf(text, new RegExp(`[${own.join('')}]`, 'gu')) >= letters * SMALLEST_SHARE;
+  return countOf(text, lettersOf(language)) >= letters * SMALLEST_SHARE;
+};
+
+const patterns = new Map<string, RegExp>();
+
+const lettersOf = (language: string): RegExp => {
+  const known = patterns.get(language);
+  if (known !== undefined) return known;
+  const scripts = scriptsOf(language).map((script) => `\\p{Script=${script}}`);
+  const made = new RegExp(`[${scripts.join('')}]`, 'gu');
+  patterns.set(language, made);
+  return made;
 };
 
 const countOf = (text: string, pattern: RegExp): number => text.match(pattern)?.length ?? 0;
