@@ -1,7 +1,6 @@
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 
 import {
   eventually,
@@ -13,6 +12,7 @@ import {
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 
 import { isRunning, type ProcessEntry } from '../processes/process-table.js';
+import { inRepository } from '../processes/repository.js';
 import { SpawnedLauncher } from '../processes/spawned-launcher.js';
 import { SpawnedProgram } from '../processes/spawned-program.js';
 
@@ -35,7 +35,7 @@ const SENTENCES = [
   'Then we stay here.',
 ];
 
-const SAY = fileURLToPath(new URL('../../apps/cli/dist/say.js', import.meta.url));
+const SAY = inRepository('apps/cli/dist/say.js');
 
 const expectSpeech = ({ sampleRate, secondsPerCharacter, levelDb }: SpeechFigures): void => {
   expect(sampleRate).toBe(24_000);

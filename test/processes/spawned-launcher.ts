@@ -1,9 +1,8 @@
-import { fileURLToPath } from 'node:url';
-
 import { childrenOf, type ProcessEntry } from './process-table.js';
+import { inRepository } from './repository.js';
 import { type ExitReason, SpawnedProgram } from './spawned-program.js';
 
-const PROGRAM = fileURLToPath(new URL('../../scripts/start.mjs', import.meta.url));
+const PROGRAM = inRepository('scripts/start.mjs');
 
 /** The first start of a voice prepares its model; on two busy cores that takes a while. */
 const START_MS = 120_000;

@@ -1,11 +1,12 @@
 import { mkdirSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 
 import { eventually } from '@chorale/testing';
 import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
 
-const LISTEN_IN = fileURLToPath(new URL('listen-in.js', import.meta.url));
-const OUTPUT = fileURLToPath(new URL('../output/', import.meta.url));
+import { inRepository } from '../processes/repository.js';
+
+const LISTEN_IN = inRepository('test/web/listen-in.js');
+const OUTPUT = inRepository('test/output');
 
 /** On a machine that others load as well. */
 const PATIENCE = { timeoutMs: 45_000, everyMs: 20 };
@@ -136,6 +137,6 @@ export class SpeechPage {
   /** Puts a picture into the folder of test results. */
   async photograph(name: string): Promise<void> {
     mkdirSync(OUTPUT, { recursive: true });
-    await this.page.screenshot({ path: `${OUTPUT}page-${name}.png` });
+    await this.page.screenshot({ path: `${OUTPUT}/page-${name}.png` });
   }
 }
