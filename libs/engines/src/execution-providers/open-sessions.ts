@@ -1,6 +1,7 @@
 import { env, InferenceSession } from 'onnxruntime-node';
 
 import type { ExecutionProvider, ProviderReport } from './execution-provider.js';
+import { missingBecause } from './installed.js';
 
 /** Sessions of the same models, all on one provider. */
 export interface OpenedSessions {
@@ -51,6 +52,8 @@ const tryProvider = async (
   files: readonly string[],
   provider: ExecutionProvider,
 ): Promise<Attempt> => {
+  const missing = missingBecause(provider);
+  if (missing !== null) return { kind: 'refused', reason: missing };
   const sessions: InferenceSession[] = [];
   try {
     for (const file of files)

@@ -12,6 +12,7 @@ import {
   type InferenceReply,
   type SegmentMemory,
 } from './messages.js';
+import { brokenBecause } from './sound-check.js';
 import { float32Tensor, floatsOf, int64Tensor } from './tensors.js';
 
 /** Fills the latent where it is missing and decodes one chunk of it. */
@@ -73,10 +74,8 @@ const cropFeeds = ({ starts, ends }: CroppedWindow): Tensors => ({
   [CROP_ENDS]: int64Tensor(ends),
 });
 
-/** A model that breaks gives NaN or digital silence; speech has noise even in its pauses. */
 const proven = (samples: Float32Array): Float32Array => {
-  if (samples.some(Number.isNaN)) throw new Refusal(BROKEN_SOUND, 'the model gave NaN');
-  if (samples.every((sample) => sample === 0))
-    throw new Refusal(BROKEN_SOUND, 'the model gave nothing but zeros');
+  const reason = brokenBecause(samples);
+  if (reason !== null) throw new Refusal(BROKEN_SOUND, reason);
   return samples;
 };

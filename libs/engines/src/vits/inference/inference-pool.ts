@@ -4,8 +4,11 @@ import { ThreadFailure, ThreadRefusal } from '../../threads/thread-failure.js';
 import type { ThreadPool } from '../../threads/thread-pool.js';
 import type { DecodeCommand, EncodeCommand, InferenceCommand, InferenceReply } from './messages.js';
 
-/** The threads that run the model. */
-export type InferencePool = ThreadPool<InferenceCommand, InferenceReply>;
+/** The threads that run the model, as a `ThreadPool`. */
+export type InferencePool = Pick<
+  ThreadPool<InferenceCommand, InferenceReply>,
+  'run' | 'runOnEach' | 'close'
+>;
 
 /** The reply of one kind. */
 export type ReplyOf<Kind extends InferenceReply['kind']> = Extract<
