@@ -1,3 +1,6 @@
+// Tests get a copy of the environment, but ONNX Runtime reads that of the process: so it is silenced here.
+process.env.ORT_DISABLE_TELEMETRY = '1';
+
 const transform = {
   '^.+\\.ts$': [
     '@swc/jest',
