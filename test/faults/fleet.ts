@@ -6,6 +6,7 @@ import {
 } from '@chorale/testing';
 
 import { SpawnedGateway } from '../processes/spawned-gateway.js';
+import type { ExitReason } from '../processes/spawned-program.js';
 import { SpawnedWorker } from '../processes/spawned-worker.js';
 
 import { leftoverKeys } from './leftovers.js';
@@ -95,11 +96,10 @@ export class Fleet {
     await process.kill('SIGKILL');
   }
 
-  /** Has a process leave in good order; resolves to how it ended. */
-  async dismiss(process: SpawnedWorker | SpawnedGateway): Promise<unknown> {
-    const ended = await process.stop();
+  /** Has a process leave in good order, and sends nobody to it any more; resolves to how it ended. */
+  dismiss(process: SpawnedWorker | SpawnedGateway): Promise<ExitReason> {
     this.#forget(process);
-    return ended;
+    return process.stop();
   }
 
   /** Waits until nobody listens, and no process and no queue holds anything for anybody. */

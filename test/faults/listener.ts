@@ -53,7 +53,19 @@ export class Listener {
 
   /** Asks for one utterance of these sentences. */
   say(...sentences: readonly string[]): this {
+    return this.begin(...sentences).finish();
+  }
+
+  /** Begins an utterance with these sentences. */
+  begin(...sentences: readonly string[]): this {
     this.#script.push([...sentences]);
+    this.client.send({ type: 'input.text', text: `${sentences.join(' ')} ` });
+    return this;
+  }
+
+  /** Ends the utterance that was begun, with these sentences. */
+  finish(...sentences: readonly string[]): this {
+    this.#script.at(-1)?.push(...sentences);
     this.client.send({ type: 'input.text', text: sentences.join(' ') }, { type: 'input.done' });
     return this;
   }

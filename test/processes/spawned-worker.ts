@@ -28,6 +28,11 @@ export class SpawnedWorker {
     return traced.map((line) => Number(/"at":([\d.]+)/.exec(line)?.[1]));
   }
 
+  /** The log of the process. */
+  get log(): string {
+    return this.program.log;
+  }
+
   get healthUrl(): string {
     return String(this.lines[0]?.['healthUrl']);
   }
