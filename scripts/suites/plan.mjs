@@ -6,7 +6,7 @@ const NEEDS = {
   integration: ['build', 'redis'],
   conformance: ['build'],
   e2e: ['build', 'redis', 'voice'],
-  faults: ['build', 'redis'],
+  faults: ['build', 'redis', 'voice'],
   voice: ['build', 'voice'],
   web: ['build', 'voice', 'chromium'],
 };
