@@ -8,6 +8,7 @@ import type {
   WordTiming,
 } from '@chorale/speech';
 
+import { orAborted } from '../threads/or-aborted.js';
 import { hopOf } from './graph/plan.js';
 import {
   runDecode,
@@ -49,6 +50,8 @@ export interface SentenceParts {
   /** Called once, when the sentence is closed. */
   readonly onClose: () => void;
 }
+
+const NO_WORDS: Promise<readonly WordTiming[]> = Promise.resolve([]);
 
 /** Ids per segment, as long as its text is not phonemized yet. */
 const USUAL_IDS = 120;
@@ -108,12 +111,12 @@ export class VitsSentence implements OpenSentence {
       estimatedCostMs: encodeCostMs(ids),
       audioSeconds: 0,
     } as const;
-    return new VitsUnit(this, facts, (signal) => this.#encode(signal));
+    return new VitsUnit(this, facts, (signal) => this.#orClosed(this.#encode(signal)));
   }
 
   async #encode(signal: AbortSignal): Promise<UnitResult> {
     this.#refuseIfClosed();
-    const segment = await this.#parts.planner.next();
+    const segment = await orAborted(this.#parts.planner.next(), signal);
     const noise: SegmentNoise = { key: this.#key, segment: this.#segments++ };
     if (segment === null) return { audio: null, words: [], totalSamples: this.#end };
     const clock = this.#parts.wordClock?.start(segment);
@@ -122,10 +125,10 @@ export class VitsSentence implements OpenSentence {
     const layout = this.#layOut(segment, encoded);
     const place = this.#place(segment, layout);
     this.#plan(layout, place, encoded);
-    const words = await clock?.read(layout, { start: place.start, hop: this.#hop });
+    const words = clock?.read(layout, { start: place.start, hop: this.#hop }) ?? NO_WORDS;
     return {
       audio: this.#pauseOnly(place),
-      words: (words ?? []).filter((word) => this.#isWanted(word)),
+      words: (await orAborted(words, signal)).filter((word) => this.#isWanted(word)),
       totalSamples: this.#parts.planner.exhausted ? this.#end : null,
     };
   }
@@ -186,7 +189,7 @@ export class VitsSentence implements OpenSentence {
       estimatedCostMs: decodeCostMs(work.plan(chunk, this.#parts.voice.prepared.plan)),
       audioSeconds: (frames * this.#hop) / this.nativeRate,
     } as const;
-    return new VitsUnit(this, facts, (signal) => this.#decode(work, chunk, signal));
+    return new VitsUnit(this, facts, (signal) => this.#orClosed(this.#decode(work, chunk, signal)));
   }
 
   async #decode(work: SegmentWork, chunk: ColumnRange, signal: AbortSignal): Promise<UnitResult> {
@@ -220,6 +223,16 @@ export class VitsSentence implements OpenSentence {
   /** Each word is told by the slice in which it begins, and by no other. */
   #isWanted({ startSample }: WordTiming): boolean {
     return startSample >= this.#wanted.from && startSample < this.#wanted.to;
+  }
+
+  /** After a unit that failed, the next one would leave a gap: the sentence is over. */
+  async #orClosed(unit: Promise<UnitResult>): Promise<UnitResult> {
+    try {
+      return await unit;
+    } catch (error) {
+      this.close();
+      throw error;
+    }
   }
 
   #refuseIfClosed(): void {
