@@ -46,3 +46,4 @@ export type { PrivateRedis, PrivateRedisOptions } from './redis/private-redis.js
 export { startPrivateRedis } from './redis/private-redis.js';
 export type { SpeechMessage, SpeechScript } from './speech/fake-speech-service.js';
 export { FakeSpeechService } from './speech/fake-speech-service.js';
+export { FakePhonemizer } from './phonemes/fake-phonemizer.js';

@@ -1,7 +1,7 @@
+import { FakePhonemizer } from '@chorale/testing';
 import { describe, expect, it } from '@jest/globals';
 
 import { splitClauses } from '../../phonemes/clause.js';
-import type { Phonemizer } from '../../phonemes/phonemizer.js';
 import { blocksOf, planBlock } from './plan-sentence.js';
 import type { Segment } from './segment.js';
 
@@ -11,19 +11,6 @@ const LETTERS = 'abcdefghijklmnopqrstuvwxyz';
 const PHONEME_IDS = new Map(
   Array.from(`_^$ .,;:!?${LETTERS}`, (sign, id): [string, number[]] => [sign, [id]]),
 );
-
-/** Says letters as they are written. */
-class FakePhonemizer implements Phonemizer {
-  phonemize(text: string): Promise<string> {
-    return Promise.resolve(text.toLowerCase());
-  }
-  phonemizeAll(texts: readonly string[]): Promise<readonly string[]> {
-    return Promise.resolve(texts.map((text) => text.toLowerCase()));
-  }
-  close(): Promise<void> {
-    return Promise.resolve();
-  }
-}
 
 const plan = async (text: string, opens = false): Promise<readonly Segment[]> => {
   const rules = {
