@@ -22,14 +22,18 @@ export const frame = (opcode: number, payload: Uint8Array): Buffer => {
 
 /** A peer on a bare TCP connection: writes any bytes, and reads no more than it is told to. */
 export class RawPeer {
+  #pieces: Buffer[] = [];
+  #length = 0;
+
   private constructor(private readonly socket: Socket) {
     socket.on('error', () => undefined); // a close follows
   }
 
-  /** Connects to the port of `url`; its end stays open when the other side ends. */
-  static async connect(url: string): Promise<RawPeer> {
+  /** Connects to the port of `url`; one that `holdsOn` keeps its end open when the other side ends. */
+  static async connect(url: string, manner: 'polite' | 'holdsOn' = 'polite'): Promise<RawPeer> {
     const { hostname: host, port } = new URL(url);
-    const socket = createConnection({ host, port: Number(port), allowHalfOpen: true });
+    const allowHalfOpen = manner === 'holdsOn';
+    const socket = createConnection({ host, port: Number(port), allowHalfOpen });
     socket.pause();
     await once(socket, 'connect');
     return new RawPeer(socket);
@@ -56,26 +60,27 @@ export class RawPeer {
     return text.slice(0, text.indexOf('\r\n'));
   }
 
-  /** Takes so many bytes off the connection, as soon as they are there. */
+  /** Takes so many bytes off the connection, as soon as they are there; reads hardly further. */
   async take(bytes: number): Promise<Buffer> {
-    const taken: Buffer[] = [];
-    for (let left = bytes; left > 0;) {
-      const piece = this.socket.read(
-        Math.min(left, this.socket.readableLength || left),
-      ) as Buffer | null; // no encoding is set
-      if (piece === null) await once(this.socket, 'readable');
-      else {
-        taken.push(piece);
-        left -= piece.byteLength;
-      }
+    while (this.#length < bytes) {
+      const more = once(this.socket, 'data') as Promise<[Buffer]>; // no encoding is set
+      this.socket.resume();
+      const [piece] = await more;
+      this.socket.pause();
+      this.#pieces.push(piece);
+      this.#length += piece.byteLength;
     }
-    return Buffer.concat(taken);
+    const all = Buffer.concat(this.#pieces);
+    this.#pieces = [all.subarray(bytes)];
+    this.#length -= bytes;
+    return all.subarray(0, bytes);
   }
 
   /** Resolves when the connection is gone for good; what comes meanwhile is dropped. */
   async gone(): Promise<void> {
     this.socket.resume();
-    if (!this.socket.closed) await once(this.socket, 'close');
+    if (this.socket.closed) return;
+    await new Promise((resolve) => this.socket.once('close', resolve));
   }
 
   drop(): void {

@@ -38,9 +38,8 @@ export const startGateway = async (
   const gateway = new Gateway(parts);
   const app = await NestFactory.create<NestExpressApplication>(
     GatewayModule.of(gateway, parts.metricsPage),
-    {
-      logger,
-    },
+    // A peer that never finishes its request would keep the server from closing.
+    { logger, forceCloseConnections: true },
   );
   app.useStaticAssets(PAGE_FOLDER, { setHeaders: addHeaders });
   app.disable('x-powered-by');

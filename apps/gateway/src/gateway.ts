@@ -41,6 +41,9 @@ export interface GatewayParts {
 export type Readiness =
   { readonly ready: true } | { readonly ready: false; readonly reason: string };
 
+/** What a socket is logged to have closed with when no close frame came (RFC 6455 §7.4.1). */
+const CLOSED_ABNORMALLY = 1006;
+
 /** How often a draining gateway looks whether all is said, ms. */
 const DRAIN_POLL_MS = 50;
 
@@ -128,6 +131,7 @@ export class Gateway implements SpeechSocketOwner {
     socket.on('message', (data: Buffer, isBinary: boolean) =>
       session.frame(isBinary ? null : data.toString('utf8')),
     );
+    socket.on('error', () => this.#end(session, CLOSED_ABNORMALLY)); // its connection may stay for a while
     socket.on('close', (code) => this.#end(session, code));
   }
 
@@ -139,7 +143,7 @@ export class Gateway implements SpeechSocketOwner {
     this.#draining = true;
     for (const session of this.#sessions) session.drain();
     await this.#untilEmpty();
-    this.#sockets.closeAll(CLOSE_CODE.goingAway, 'the gateway stops');
+    await this.#sockets.closeAll(CLOSE_CODE.goingAway, 'the gateway stops');
   }
 
   /** Ends everything at once; the ports are closed with it. */
@@ -178,6 +182,8 @@ export class Gateway implements SpeechSocketOwner {
     const events = {
       blocked: () => session.handle({ kind: 'socketBlocked' }),
       drained: () => session.handle({ kind: 'socketDrained' }),
+      emptied: () => session.handle({ kind: 'clientBusy' }),
+      stalled: (backlog: number) => this.#lose(backlog),
     };
     const outlet = new ClientSocket(socket, socketLimits(config), events, clock);
     const requester = { gateway, tenant: 'default', trace: traceOf(request) };
@@ -198,9 +204,15 @@ export class Gateway implements SpeechSocketOwner {
     return session;
   }
 
+  /** The socket is about to be closed; there is nobody to be told. */
+  #lose(backlog: number): void {
+    this.parts.metrics.slowConsumer();
+    this.parts.log.warn({ backlog }, 'slow consumer');
+  }
+
   #end(session: Session, code: number): void {
+    if (!this.#sessions.delete(session)) return;
     session.closed();
-    this.#sessions.delete(session);
     this.parts.metrics.sessions(this.#sessions.size);
     this.parts.log.info({ code, sessions: this.#sessions.size }, 'session ended');
   }

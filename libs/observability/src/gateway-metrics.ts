@@ -5,6 +5,7 @@ export interface GatewayMetrics {
   sessions(open: number): void;
   sessionRefused(reason: 'overloaded' | 'draining' | 'starting'): void;
   invalidChunk(): void;
+  slowConsumer(): void;
   audioSent(seconds: number): void;
   /** From now on `count` is asked for the open routes whenever the page is. */
   watchRoutes(count: () => number): void;
@@ -25,6 +26,11 @@ export const createGatewayMetrics = (registry: Registry): GatewayMetrics => {
     help: 'Entries of the chunk stream that failed their schema.',
     registers,
   });
+  const slow = new Counter({
+    name: 'chorale_slow_consumers_total',
+    help: 'Sessions closed because their client took nothing for too long.',
+    registers,
+  });
   const sent = new Counter({
     name: 'chorale_audio_sent_seconds_total',
     help: 'Seconds of audio sent to clients. What workers made beyond it was wasted.',
@@ -34,6 +40,7 @@ export const createGatewayMetrics = (registry: Registry): GatewayMetrics => {
     sessions: (count) => open.set(count),
     sessionRefused: (reason) => refused.inc({ reason }),
     invalidChunk: () => invalid.inc(),
+    slowConsumer: () => slow.inc(),
     audioSent: (seconds) => sent.inc(seconds),
     watchRoutes: (count) => watchRoutes(count, registers),
   };

@@ -42,5 +42,6 @@ export const sessionRules = (config: GatewayConfig): SessionRules => ({
 /** What every socket of this gateway is bound by. */
 export const socketLimits = (config: GatewayConfig): SocketLimits => ({
   backlogBytes: config.SOCKET_BACKLOG_BYTES,
+  excessBytes: 2 * config.HELD_BACK_BYTES_PER_CONTEXT, // base64 adds a third
   stallMs: STALL_MS,
 });

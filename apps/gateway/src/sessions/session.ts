@@ -242,7 +242,12 @@ export class Session {
     this.#cancelWake = () => undefined;
     if (at === null) return;
     const delay = Math.max(0, at - this.parts.clock.now());
-    this.#cancelWake = this.parts.clock.after(delay, () => this.handle({ kind: 'woke' }));
+    this.#cancelWake = this.parts.clock.after(delay, () => this.#wake());
+  }
+
+  #wake(): void {
+    if (this.parts.socket.backlog > 0) this.handle({ kind: 'clientBusy' });
+    this.handle({ kind: 'woke' });
   }
 }
 

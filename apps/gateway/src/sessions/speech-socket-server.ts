@@ -1,5 +1,6 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { setTimeout as pause } from 'node:timers/promises';
 
 import { CLOSE_CODE, errorMessage } from '@chorale/speech';
 import type { WebSocket } from 'ws';
@@ -13,8 +14,14 @@ const SPEECH_STREAM_PATH = '/v1/audio/speech/stream';
 /** Largest frame of a client, bytes: a longer one closes the socket with 1009. */
 const MAX_FRAME_BYTES = 16 * 1024 * 1024;
 
-/** A peer that answers no ping for one interval is gone, ms. */
+/** Proxies cut connections on which nothing moves for a minute, ms. */
 const PING_INTERVAL_MS = 20_000;
+
+/** A peer whose machine is gone is noticed by TCP, which asks after such a silence, ms. */
+const KEEP_ALIVE_MS = 20_000;
+
+/** How long peers get to answer our goodbye, ms. */
+const GOODBYE_MS = 1_000;
 
 /** Why a new session is turned away, as message and close code. */
 export interface Refusal {
@@ -37,7 +44,6 @@ export class SpeechSocketServer {
     maxPayload: MAX_FRAME_BYTES,
     perMessageDeflate: false, // six times the CPU for 0.7 of the bytes on speech
   });
-  readonly #alive = new WeakSet<WebSocket>();
   #pings: NodeJS.Timeout | null = null;
 
   constructor(
@@ -57,12 +63,17 @@ export class SpeechSocketServer {
     this.#server.close();
   }
 
-  /** Says goodbye to all and gives them a moment to answer. */
-  closeAll(code: number, reason: string): void {
-    for (const socket of this.#server.clients) socket.close(code, reason);
+  /** Says goodbye to all and gives them a moment to answer: a reset could overtake the goodbye. */
+  async closeAll(code: number, reason: string): Promise<void> {
+    const answers = [...this.#server.clients].map((socket) => goodbye(socket, code, reason));
+    const patience = new AbortController();
+    const { signal } = patience;
+    await Promise.race([Promise.all(answers), pause(GOODBYE_MS, undefined, { signal })]);
+    patience.abort();
   }
 
   #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    request.socket.setKeepAlive(true, KEEP_ALIVE_MS);
     socket.on('error', () => socket.destroy()); // a peer that resets during the handshake
     if (pathOf(request) !== SPEECH_STREAM_PATH) return reject(socket, '404 Not Found');
     const { origin, host } = request.headers;
@@ -72,26 +83,30 @@ export class SpeechSocketServer {
   }
 
   #open(socket: WebSocket, request: IncomingMessage): void {
-    this.#alive.add(socket);
-    socket.on('pong', () => this.#alive.add(socket));
-    socket.on('error', () => socket.terminate()); // its close event tells the session
+    socket.on('error', () => undefined); // a broken frame or connection: ws closes it, and says so
     const refusal = this.owner.refusal();
     if (refusal === null) return this.owner.accept(socket, request);
     socket.send(JSON.stringify(errorMessage(refusal.message)));
     socket.close(refusal.code, refusal.reason);
   }
 
+  /** Nobody is judged by the answer: a ping waits behind minutes of audio that a client plays first. */
   #pingAll(): void {
-    for (const socket of this.#server.clients) {
-      if (!this.#alive.delete(socket)) socket.terminate();
-      else socket.ping();
-    }
+    for (const socket of this.#server.clients) if (socket.readyState === socket.OPEN) socket.ping();
   }
 }
 
+const goodbye = (socket: WebSocket, code: number, reason: string): Promise<void> =>
+  new Promise((resolve) => {
+    socket.once('close', () => resolve());
+    socket.close(code, reason);
+  });
+
 const pathOf = (request: IncomingMessage): string => (request.url ?? '').split('?')[0] ?? '';
 
+/** Answers and hangs up, whether or not the peer does. */
 const reject = (socket: Duplex, status: string): void => {
+  socket.once('finish', () => socket.destroy());
   socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
 };
 

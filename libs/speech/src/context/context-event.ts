@@ -63,5 +63,7 @@ export type ContextEvent =
   | { readonly kind: 'drainRequested' }
   | { readonly kind: 'socketBlocked' }
   | { readonly kind: 'socketDrained' }
+  /** The client is still taking what was sent, or has just taken the last of it: it is not idle. */
+  | { readonly kind: 'clientBusy' }
   | { readonly kind: 'socketClosed' }
   | { readonly kind: 'woke' };

@@ -210,6 +210,14 @@ describe('the time a client is waited for', () => {
   it('runs while an utterance has no complete sentence', () => {
     expect(omni().configure().text('One').wait(30_000).take('closed')).toHaveLength(1);
   });
+
+  it('starts anew when it is still taking what was sent', () => {
+    const driver = omni().configure().text('One. Two').done().speakAll().wait(29_000);
+    driver.handle({ kind: 'clientBusy' });
+    driver.wait(29_999);
+    expect(driver.take('closed')).toEqual([]);
+    expect(driver.wait(1).take('closed')).toHaveLength(1);
+  });
 });
 
 describe('text_buffer_full', () => {

@@ -86,6 +86,9 @@ export class ContextMachine {
       case 'socketDrained':
         state.blocked = event.kind === 'socketBlocked';
         return;
+      case 'clientBusy':
+        state.waitingSince = now;
+        return;
       case 'socketClosed':
         return abandon(state);
       case 'workerLost':
