@@ -4,6 +4,7 @@ import type {
   AbortOrder,
   Appetite,
   Clock,
+  JobOrigin,
   SynthesisFailure,
   SynthesisJob,
   VoiceRecord,
@@ -53,6 +54,13 @@ export const FOR_EVER = new Promise<never>(() => undefined);
 /** How often a worker says that it lives, ms. */
 const BEAT_MS = 250;
 
+/** What is said to a job that cannot be read. */
+const UNREADABLE: SynthesisFailure = {
+  code: 'invalid_job',
+  message: 'The worker could not read the job.',
+  retryable: false,
+};
+
 const HUNGRY: Appetite = { urgent: 100, lookAhead: 100 };
 
 /** A worker without an engine: answers jobs with scripted bytes, whatever their rate or slice. */
@@ -76,7 +84,10 @@ export class FakeSpeaker {
     this.#voiceClass = voiceClass;
     await this.#announce(voiceClass);
     await this.ports.abortBus.subscribe((order) => this.#obey(order));
-    await this.ports.jobIntake.start((job, signal) => this.#speak(job, signal));
+    await this.ports.jobIntake.start(
+      (job, signal) => this.#speak(job, signal),
+      (origin) => void this.#tell(origin, { kind: 'failed', failure: UNREADABLE }).catch(ignore),
+    );
     this.eat(HUNGRY);
     this.#scheduleBeat();
   }
@@ -177,7 +188,7 @@ export class FakeSpeaker {
     return sampleOffset;
   }
 
-  async #tell(job: SynthesisJob, event: FakeAnswer): Promise<void> {
+  async #tell(job: JobOrigin, event: FakeAnswer): Promise<void> {
     const address = { route: job.route, seq: job.seq, attempt: job.attempt };
     await this.ports.chunkSink.send(job.gateway, { ...address, ...event });
   }
@@ -200,6 +211,9 @@ const isMeant = (order: AbortOrder, job: SynthesisJob): boolean =>
   job.route === order.route &&
   (order.seq === null || job.seq === order.seq) &&
   (order.attemptBelow === null || job.attempt < order.attemptBelow);
+
+/** Whoever closes the broker does not wait for an answer. */
+const ignore = (): void => undefined;
 
 const whenAborted = (signal: AbortSignal): Promise<void> =>
   new Promise((resolve) => {
