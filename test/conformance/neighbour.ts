@@ -17,7 +17,7 @@ const besideNeighbours =
     job.text.startsWith(NEIGHBOUR) ? markedSpeech(job) : others(job);
 
 /** A well-behaved client that goes on talking and remembers whether it heard every sample in order. */
-export class Neighbour {
+class Neighbour {
   readonly #talking: Promise<void>;
   #leaving = false;
   #utterances = 0;

@@ -12,7 +12,7 @@ export interface SocketLimits {
 }
 
 /** The client took nothing for too long although something was waiting for it. */
-export const SLOW_CONSUMER_REASON = 'slow_consumer';
+const SLOW_CONSUMER_REASON = 'slow_consumer';
 
 /** What the owner of a socket wants to know. */
 export interface SocketEvents {
