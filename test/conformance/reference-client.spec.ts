@@ -102,8 +102,8 @@ describe.each(GATEWAYS)(
     });
 
     it('may name its voice as speaker where that is known', async () => {
-      const { voice: _, ...rest } = ITS_CONFIG;
-      await receive(await gateway().talk({ ...rest, speaker: 'fake-de' }, text('Hi.'), DONE));
+      const named = { ...ITS_CONFIG, voice: null, speaker: 'fake-de' };
+      await receive(await gateway().talk(named, text('Hi.'), DONE));
       const spokenBy = { omni: 'fake-de', seed: 'fake' };
       expect(gateway().speaker.jobs.map((job) => job.voice)).toEqual([spokenBy[profile]]);
     });
