@@ -25,7 +25,7 @@ const CONFIG = {
 export const PATIENCE: Patience = { timeoutMs: 20_000, everyMs: 10 };
 
 /** What a fake worker makes of a sentence. */
-export const markedSpeechOf = (text: string): Int16Array => {
+const markedSpeechOf = (text: string): Int16Array => {
   const samples = Math.round(text.length * SECONDS_PER_CHARACTER * SAMPLE_RATE);
   return expectedSamples(markOfText(text), 0, samples);
 };

@@ -28,7 +28,7 @@ export interface SessionReport {
 }
 
 /** Where a flaw is. */
-export type SentenceFlaw = Flaw & { readonly utterance: number; readonly sentence: number };
+type SentenceFlaw = Flaw & { readonly utterance: number; readonly sentence: number };
 
 /** How a sentence may fail, as docs/protocol.md has it. */
 const DOCUMENTED = [
