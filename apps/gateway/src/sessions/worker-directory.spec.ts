@@ -85,6 +85,14 @@ describe(WorkerDirectory.name, () => {
     directory.close();
   });
 
+  it('looks ten times a second until the first worker is seen', async () => {
+    const lists = [[], []];
+    const { directory, clock } = await started(() => Promise.resolve(lists.shift() ?? [RECORD]));
+    await clock.advance(200);
+    await eventually(() => directory.workers.length === 1);
+    directory.close();
+  });
+
   it('keeps what it knows when a look fails, and says that the broker is out of reach', async () => {
     let fail = false;
     const list = () => (fail ? Promise.reject(new Error('gone')) : Promise.resolve([RECORD]));

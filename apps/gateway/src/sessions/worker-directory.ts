@@ -22,6 +22,9 @@ export interface VoiceNaming {
 
 const REFRESH_MS = 1_000;
 
+/** While nobody is there to speak, the first worker is seen soon after it came. */
+const EAGER_REFRESH_MS = 100;
+
 interface Served {
   readonly voice: VoiceRecord;
   readonly voiceClass: string;
@@ -96,7 +99,8 @@ export class WorkerDirectory {
       this.onError(error);
     }
     if (this.#closed) return;
-    this.#cancelRefresh = this.clock.after(REFRESH_MS, () => void this.#refresh()); // #refresh never rejects
+    const delayMs = this.#workers.length === 0 ? EAGER_REFRESH_MS : REFRESH_MS;
+    this.#cancelRefresh = this.clock.after(delayMs, () => void this.#refresh()); // #refresh never rejects
   }
 
   #take(workers: readonly WorkerRecord[]): void {
