@@ -38,6 +38,7 @@ const watch = (): void => {
     worstStallMs = Math.max(worstStallMs, late);
     if (late > 20) stalls += 1;
   }, TICK_MS);
+  process.once('disconnect', () => clearInterval(timer)); // whoever asked is gone
   process.once('message', () => {
     clearInterval(timer);
     process.send?.({ worstStallMs, stalls }, () => process.disconnect());
