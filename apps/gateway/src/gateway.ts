@@ -9,10 +9,11 @@ import type { WebSocket } from 'ws';
 import { ChunkRouter } from './sessions/chunk-router.js';
 import { ClientSocket } from './sessions/client-socket.js';
 import { JobDesk } from './sessions/job-desk.js';
+import { Quarantine } from './sessions/quarantine.js';
 import { Session } from './sessions/session.js';
 import type { GatewayConfig } from './sessions/session-rules.js';
 import { sessionRules, socketLimits } from './sessions/session-rules.js';
-import type { Refusal, SpeechSocketOwner } from './sessions/speech-socket-server.js';
+import type { Refusal, SpeechPeer, SpeechSocketOwner } from './sessions/speech-socket-server.js';
 import {
   DRAINING,
   OVERLOADED,
@@ -52,6 +53,7 @@ export class Gateway implements SpeechSocketOwner {
   readonly #router: ChunkRouter;
   readonly #directory: WorkerDirectory;
   readonly #sockets: SpeechSocketServer;
+  readonly #quarantine = new Quarantine();
   readonly #sessions = new Set<Session>();
   #listening = false;
   #draining = false;
@@ -72,7 +74,11 @@ export class Gateway implements SpeechSocketOwner {
       (workers) => this.#router.noteLiving(new Set(workers.map(({ worker }) => worker))),
       this.#report,
     );
-    this.#sockets = new SpeechSocketServer(this, config.ALLOWED_ORIGINS);
+    this.#sockets = new SpeechSocketServer(this, {
+      allowedOrigins: config.ALLOWED_ORIGINS,
+      pingIntervalMs: config.PING_INTERVAL_SECONDS * 1000,
+      answerMs: config.SLOW_CONSUMER_SECONDS * 1000,
+    });
   }
 
   /** Takes sockets from `http`; they are turned away until `start` is through. */
@@ -124,7 +130,7 @@ export class Gateway implements SpeechSocketOwner {
     return refusal;
   }
 
-  accept(socket: WebSocket, request: IncomingMessage): void {
+  accept(socket: WebSocket, request: IncomingMessage): SpeechPeer {
     const session = this.#session(socket, request);
     this.#sessions.add(session);
     this.parts.metrics.sessions(this.#sessions.size);
@@ -133,6 +139,7 @@ export class Gateway implements SpeechSocketOwner {
     );
     socket.on('error', () => this.#end(session, CLOSED_ABNORMALLY)); // its connection may stay for a while
     socket.on('close', (code) => this.#end(session, code));
+    return session;
   }
 
   /**
@@ -193,6 +200,7 @@ export class Gateway implements SpeechSocketOwner {
         socket: outlet,
         desk,
         router: this.#router,
+        quarantine: this.#quarantine,
         gateway,
         aborts: ports.abortBus,
         clock,

@@ -14,9 +14,6 @@ const FORMATS: ReadonlySet<string> = new Set(['wav', 'pcm', 'mulaw', 'alaw']);
 
 const MAX_INSTRUCTIONS_LENGTH = 500;
 
-/** A socket that took nothing for this long is a slow consumer, ms. */
-const STALL_MS = 30_000;
-
 /** What every session of this gateway is bound by. */
 export const sessionRules = (config: GatewayConfig): SessionRules => ({
   wire: { profile: config.SPEECH_PROFILE, defaultSplit: config.SPEECH_DEFAULT_SPLIT },
@@ -43,5 +40,5 @@ export const sessionRules = (config: GatewayConfig): SessionRules => ({
 export const socketLimits = (config: GatewayConfig): SocketLimits => ({
   backlogBytes: config.SOCKET_BACKLOG_BYTES,
   excessBytes: 2 * config.HELD_BACK_BYTES_PER_CONTEXT, // base64 adds a third
-  stallMs: STALL_MS,
+  stallMs: config.SLOW_CONSUMER_SECONDS * 1000,
 });

@@ -1,4 +1,3 @@
-import { wavHeader } from '@chorale/audio';
 import { readClientMessage } from '@chorale/protocol';
 import type { ClientMessage, SessionConfigRules } from '@chorale/protocol';
 import type {
@@ -18,13 +17,15 @@ import type { ContextOptions } from '@chorale/speech';
 import type { ChunkRouter } from './chunk-router.js';
 import type { ClientSocket } from './client-socket.js';
 import type { JobDesk } from './job-desk.js';
-import { fileFrame, timedAudioMessage, timingMessage } from './wire-frames.js';
+import type { Quarantine } from './quarantine.js';
+import { frameOf } from './wire-frames.js';
 
 /** What a session stands on. */
 export interface SessionParts {
   readonly socket: ClientSocket;
   readonly desk: JobDesk;
   readonly router: ChunkRouter;
+  readonly quarantine: Quarantine;
   readonly gateway: GatewayId;
   readonly aborts: AbortBus;
   readonly clock: Clock;
@@ -85,6 +86,11 @@ export class Session {
     this.handle({ kind: 'socketClosed' });
     this.#cancelWake();
     this.parts.socket.forget();
+  }
+
+  /** What was sent to the client and a listener cannot have heard yet, ms. */
+  get audioAheadMs(): number {
+    return this.#machine.audioAheadMs(this.parts.clock.now());
   }
 
   /** Says what is owed, begins nothing new, and ends. */
@@ -151,7 +157,7 @@ export class Session {
       case 'releaseRoute':
         return this.parts.router.release(effect.route);
       case 'enqueue':
-        return this.#enqueue(effect.order);
+        return this.#order(effect.order);
       case 'promote':
         return this.parts.desk.promote(effect.job);
       case 'abortRoute':
@@ -179,10 +185,16 @@ export class Session {
     this.handle(event);
   }
 
+  #order(order: SentenceOrder): void {
+    if (!order.isSuspect) return this.#enqueue(order);
+    this.parts.quarantine.admit(order.address, () => this.#enqueue(order));
+  }
+
   /** The sentence's jobs up to this attempt need no further care. */
   #settle(address: SentenceAddress): void {
     this.parts.desk.settle(address);
     this.parts.router.settle(address);
+    this.parts.quarantine.release(address);
   }
 
   #enqueue(order: SentenceOrder): void {
@@ -190,6 +202,7 @@ export class Session {
     this.parts.desk
       .enqueue(order)
       .then((outcome) => {
+        if (outcome.kind !== 'queued') this.parts.quarantine.release(address);
         if (outcome.kind === 'not-now')
           this.handle({ kind: 'enqueueFailed', address, uncertain: outcome.uncertain });
         if (outcome.kind !== 'refused') return;
@@ -204,6 +217,7 @@ export class Session {
     this.parts.router.release(route);
     this.parts.desk.remove(waiting);
     this.parts.desk.settleRoute(route);
+    this.parts.quarantine.releaseRoute(route);
     this.#publish({ route, seq: null, attemptBelow: null });
   }
 
@@ -228,6 +242,7 @@ export class Session {
 
   /** A job that is gone may have said all it had to say: the answer counts once that was heard. */
   #check(job: JobRef): void {
+    if (this.parts.quarantine.isWaiting(job.address)) return; // not in the queue yet
     const key = `${job.address.route}/${job.address.seq}`;
     this.parts.desk
       .state(job)
@@ -269,22 +284,3 @@ const BINARY_FRAME: ContextEvent = {
 
 const unknownModel = (model: string): string =>
   `error=ErrorInfo(message='The model \`${model.slice(0, 200)}\` does not exist.', type='NotFoundError', param='model', code=404)`;
-
-type OutgoingEffect = Extract<ContextEffect, { kind: `send${string}` }>;
-
-const frameOf = (effect: OutgoingEffect): string | Uint8Array => {
-  switch (effect.kind) {
-    case 'sendMessage':
-      return JSON.stringify(effect.message);
-    case 'sendAudio':
-      return effect.samples;
-    case 'sendStreamHeader':
-      return wavHeader(effect.sampleRate, 1, 'streaming');
-    case 'sendFile':
-      return fileFrame(effect.format, effect.sampleRate, effect.chunks);
-    case 'sendTimedAudio':
-      return timedAudioMessage(effect.frame);
-    case 'sendTimings':
-      return timingMessage(effect.label, effect.sampleRate, effect.words);
-  }
-};

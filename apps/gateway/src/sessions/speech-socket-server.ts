@@ -14,9 +14,6 @@ const SPEECH_STREAM_PATH = '/v1/audio/speech/stream';
 /** Largest frame of a client, bytes: a longer one closes the socket with 1009. */
 const MAX_FRAME_BYTES = 16 * 1024 * 1024;
 
-/** Proxies cut connections on which nothing moves for a minute, ms. */
-const PING_INTERVAL_MS = 20_000;
-
 /** A peer whose machine is gone is noticed by TCP, which asks after such a silence, ms. */
 const KEEP_ALIVE_MS = 20_000;
 
@@ -30,11 +27,27 @@ export interface Refusal {
   readonly code: number;
 }
 
+/** Whoever listens at the other end of a socket. */
+export interface SpeechPeer {
+  /** What was sent to it and a listener cannot have heard yet, ms. */
+  readonly audioAheadMs: number;
+}
+
 /** What the server asks its owner. */
 export interface SpeechSocketOwner {
   /** Null if one more session may begin. */
   refusal(): Refusal | null;
-  accept(socket: WebSocket, request: IncomingMessage): void;
+  accept(socket: WebSocket, request: IncomingMessage): SpeechPeer;
+}
+
+/** Who may connect, and how it is noticed that they are gone. */
+export interface SpeechSocketOptions {
+  /** Web origins besides the server's own. */
+  readonly allowedOrigins: readonly string[];
+  /** Proxies cut connections on which nothing moves for a minute, ms. */
+  readonly pingIntervalMs: number;
+  /** How long a peer may take to answer a ping, besides the time that it takes to hear what was sent before it, ms. */
+  readonly answerMs: number;
 }
 
 /** Speaks the WebSocket handshake for the speech path, on an HTTP server that serves other things too. */
@@ -44,16 +57,19 @@ export class SpeechSocketServer {
     maxPayload: MAX_FRAME_BYTES,
     perMessageDeflate: false, // six times the CPU for 0.7 of the bytes on speech
   });
+  readonly #peers = new WeakMap<WebSocket, SpeechPeer>();
+  /** When the answer to an open ping is due. */
+  readonly #answersDue = new WeakMap<WebSocket, number>();
   #pings: NodeJS.Timeout | null = null;
 
   constructor(
     private readonly owner: SpeechSocketOwner,
-    private readonly allowedOrigins: readonly string[],
+    private readonly options: SpeechSocketOptions,
   ) {}
 
   attach(http: Server): void {
     http.on('upgrade', (request, socket, head) => this.#upgrade(request, socket, head));
-    this.#pings = setInterval(() => this.#pingAll(), PING_INTERVAL_MS);
+    this.#pings = setInterval(() => this.#pingAll(), this.options.pingIntervalMs);
   }
 
   /** Ends what is still open, without waiting for its peers. */
@@ -77,24 +93,40 @@ export class SpeechSocketServer {
     socket.on('error', () => socket.destroy()); // a peer that resets during the handshake
     if (pathOf(request) !== SPEECH_STREAM_PATH) return reject(socket, '404 Not Found');
     const { origin, host } = request.headers;
-    if (!originAllowed({ origin, host }, this.allowedOrigins))
+    if (!originAllowed({ origin, host }, this.options.allowedOrigins))
       return reject(socket, '403 Forbidden');
     this.#server.handleUpgrade(request, socket, head, (client) => this.#open(client, request));
   }
 
   #open(socket: WebSocket, request: IncomingMessage): void {
     socket.on('error', () => undefined); // a broken frame or connection: ws closes it, and says so
+    socket.on('pong', () => this.#answersDue.delete(socket));
     const refusal = this.owner.refusal();
-    if (refusal === null) return this.owner.accept(socket, request);
-    socket.send(JSON.stringify(errorMessage(refusal.message)));
-    socket.close(refusal.code, refusal.reason);
+    if (refusal === null) this.#peers.set(socket, this.owner.accept(socket, request));
+    else turnAway(socket, refusal);
   }
 
-  /** Nobody is judged by the answer: a ping waits behind minutes of audio that a client plays first. */
   #pingAll(): void {
-    for (const socket of this.#server.clients) if (socket.readyState === socket.OPEN) socket.ping();
+    for (const socket of this.#server.clients)
+      if (socket.readyState === socket.OPEN) this.#ping(socket);
+  }
+
+  /** A ping waits behind minutes of audio that a client plays first: only what is later than that is late. */
+  #ping(socket: WebSocket): void {
+    const now = performance.now();
+    const due = this.#answersDue.get(socket);
+    if (due !== undefined && due < now) return socket.terminate();
+    if (due !== undefined) return;
+    const aheadMs = this.#peers.get(socket)?.audioAheadMs ?? 0;
+    this.#answersDue.set(socket, now + aheadMs + this.options.answerMs);
+    socket.ping();
   }
 }
+
+const turnAway = (socket: WebSocket, { message, code, reason }: Refusal): void => {
+  socket.send(JSON.stringify(errorMessage(message)));
+  socket.close(code, reason);
+};
 
 const goodbye = (socket: WebSocket, code: number, reason: string): Promise<void> =>
   new Promise((resolve) => {

@@ -1,8 +1,34 @@
 import { wavHeader } from '@chorale/audio';
-import type { AudioFormat, SentenceLabel, TimedAudio, WordTiming } from '@chorale/speech';
+import type {
+  AudioFormat,
+  ContextEffect,
+  SentenceLabel,
+  TimedAudio,
+  WordTiming,
+} from '@chorale/speech';
+
+type OutgoingEffect = Extract<ContextEffect, { kind: `send${string}` }>;
+
+/** Makes the frame that carries an effect to the client: text for JSON, bytes for audio. */
+export const frameOf = (effect: OutgoingEffect): string | Uint8Array => {
+  switch (effect.kind) {
+    case 'sendMessage':
+      return JSON.stringify(effect.message);
+    case 'sendAudio':
+      return effect.samples;
+    case 'sendStreamHeader':
+      return wavHeader(effect.sampleRate, 1, 'streaming');
+    case 'sendFile':
+      return fileFrame(effect.format, effect.sampleRate, effect.chunks);
+    case 'sendTimedAudio':
+      return timedAudioMessage(effect.frame);
+    case 'sendTimings':
+      return timingMessage(effect.label, effect.sampleRate, effect.words);
+  }
+};
 
 /** A WAV or headerless file of one sentence. */
-export const fileFrame = (
+const fileFrame = (
   format: AudioFormat,
   sampleRate: number,
   chunks: readonly Uint8Array[],
@@ -13,7 +39,7 @@ export const fileFrame = (
 };
 
 /** `audio.chunk`: audio inside JSON; the frame that carries word times has none. */
-export const timedAudioMessage = (frame: TimedAudio): string =>
+const timedAudioMessage = (frame: TimedAudio): string =>
   JSON.stringify({
     type: 'audio.chunk',
     utterance_index: frame.utteranceIndex,
@@ -28,7 +54,7 @@ export const timedAudioMessage = (frame: TimedAudio): string =>
   });
 
 /** `audio.timing`: words of audio that follows, with their place in `sentence_text`. */
-export const timingMessage = (
+const timingMessage = (
   label: SentenceLabel,
   sampleRate: number,
   words: readonly WordTiming[],

@@ -29,6 +29,8 @@ export const gatewayEnv = z
       .prefault(''),
     /** Sessions (sockets and speech requests) one gateway serves at a time; more are turned away. */
     MAX_SESSIONS: wholeNumber(1, 1_000_000).prefault('2000'),
+    /** Seconds between pings, which keep proxies from cutting a quiet connection. */
+    PING_INTERVAL_SECONDS: wholeNumber(1, 3600).prefault('20'),
     ...drainEnv.shape,
   })
   .refine((value) => !isOpenBind(value), {

@@ -37,6 +37,8 @@ export const speechEnv = z.object({
   HELD_BACK_BYTES_PER_CONTEXT: wholeNumber(65_536, 1_073_741_824).prefault('4194304'),
   /** Bytes that may wait in one socket before no more audio is handed to it. */
   SOCKET_BACKLOG_BYTES: wholeNumber(65_536, 1_073_741_824).prefault('2097152'),
+  /** Seconds a client may take nothing, or answer no ping once it has heard all, before its session is ended. */
+  SLOW_CONSUMER_SECONDS: wholeNumber(1, 3600).prefault('30'),
   /** Seconds a sentence may wait for a worker before it fails as overloaded. */
   QUEUE_DEADLINE_SECONDS: wholeNumber(1, 86_400).prefault('30'),
   /** Milliseconds of silence after which a worker with running sentences is taken for lost; it reports every 250 ms. */

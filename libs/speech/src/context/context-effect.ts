@@ -17,6 +17,8 @@ export interface SentenceOrder {
   /** Clock time (ms) at which the listener needs `fromSample`. */
   readonly due: number;
   readonly pace: 'realtime' | 'asap';
+  /** So many of its workers died or fell silent that one more would fail it: it must not try beside its like. */
+  readonly isSuspect: boolean;
 }
 
 /** A queued job by its coordinates. */

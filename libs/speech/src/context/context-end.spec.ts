@@ -147,6 +147,19 @@ describe('the account of what was sent', () => {
   });
 });
 
+describe('what a listener cannot have heard yet', () => {
+  it('grows with every utterance that is sent, and shrinks in real time', () => {
+    const driver = new ContextDriver().configure({ sampleRate: 1_000 });
+    expect(driver.machine.audioAheadMs(driver.now)).toBe(0);
+    driver.text('Go one.').done().text('Go two.').done().speakAll(3_000);
+    expect(driver.machine.audioAheadMs(driver.now)).toBe(6_000);
+    driver.wait(5_500);
+    expect(driver.machine.audioAheadMs(driver.now)).toBe(500);
+    driver.wait(1_000);
+    expect(driver.machine.audioAheadMs(driver.now)).toBe(0);
+  });
+});
+
 describe('a route', () => {
   it('opens before the first job that uses it and is released behind the last word', () => {
     const driver = new ContextDriver().configure().text('Go one.').done().speakAll();

@@ -58,6 +58,11 @@ export class ContextMachine {
     return this.#state.sentSeconds;
   }
 
+  /** What was sent and a listener who plays it all in real time cannot have heard yet, ms. */
+  audioAheadMs(now: number): number {
+    return Math.max(0, (this.#state.playout.endsAt ?? now) - now);
+  }
+
   #read(event: InputEvent, now: number): void {
     const state = this.#state;
     state.waitingSince = now;

@@ -2,6 +2,8 @@ import type { TextSplitter } from '../text/text-splitter.js';
 import type { ContextEffect } from './context-effect.js';
 import type { ContextLimits } from './context-limits.js';
 import { Outbox } from './outbox.js';
+import type { Playout } from './playout.js';
+import { SILENT } from './playout.js';
 import type { SentenceRun } from './sentence-run.js';
 import type { ServerAbilities } from './unit-refusal.js';
 import type { Utterance } from './utterance.js';
@@ -42,6 +44,8 @@ export interface ContextState {
   lastSpoken: Utterance | null;
   /** Audio sent in all, seconds. */
   sentSeconds: number;
+  /** The clock of a listener who hears one utterance after the other. */
+  playout: Playout;
   /** Since when we wait for the client, ms. */
   waitingSince: number;
   /** The socket takes no more for now. */
@@ -67,6 +71,7 @@ export const newContext = (options: ContextOptions, now: number): ContextState =
   utteranceIndex: 0,
   lastSpoken: null,
   sentSeconds: 0,
+  playout: SILENT,
   waitingSince: now,
   blocked: false,
   draining: false,

@@ -109,7 +109,7 @@ const sendChunk = (state: ContextState, run: SentenceRun, chunk: ChunkToSend): v
   noteSent(state, run, { bytes: chunk.samples.byteLength, now: chunk.now });
 };
 
-/** The listener's clock runs on, and so does the account of what was sent. */
+/** The listener's clocks run on, and so does the account of what was sent. */
 const noteSent = (
   state: ContextState,
   { facts: { utterance } }: SentenceRun,
@@ -117,6 +117,7 @@ const noteSent = (
 ): void => {
   const seconds = utterance.secondsOf(sent.bytes);
   utterance.playout = playedOn(utterance.playout, sent.now, seconds);
+  state.playout = playedOn(state.playout, sent.now, seconds);
   state.sentSeconds += seconds;
 };
 

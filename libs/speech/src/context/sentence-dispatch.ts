@@ -121,6 +121,7 @@ const orderFor = (state: ContextState, run: SentenceRun, timing: Timing): Senten
     band: bandFor(run, timing),
     due: timing.due,
     pace: config.priority === 'batch' ? 'asap' : 'realtime',
+    isSuspect: run.strikes + run.suspicions >= state.options.limits.attempts - 1,
   };
 };
 

@@ -85,6 +85,16 @@ describe('a sentence whose workers fall silent', () => {
     expect(driver.take('error')).toEqual([]);
   });
 
+  it('is a suspect from the third attempt on', () => {
+    const driver = speaking();
+    for (const worker of ['worker-1', 'worker-2']) loseAgain(driver, worker);
+    expect(driver.orders.map(({ isSuspect }) => isSuspect)).toEqual([false, false, true]);
+    judge(driver, true, 'worker-1');
+    judge(driver, false, 'worker-2');
+    driver.handle({ kind: 'streamLost' });
+    expect(driver.order(0).isSuspect).toBe(false);
+  });
+
   it('fails when all three died', () => {
     const driver = speaking();
     for (const worker of ['worker-1', 'worker-2', 'worker-3']) loseAgain(driver, worker);
