@@ -102,6 +102,12 @@ export class Fleet {
     return process.stop();
   }
 
+  /** Forgets the processes that ended by themselves. */
+  buryTheDead(): void {
+    for (const process of [...this.gateways, ...this.workers])
+      if (process.hasEnded) this.#forget(process);
+  }
+
   /** Waits until nobody listens, and no process and no queue holds anything for anybody. */
   async comesToRest(patience = LOCKS): Promise<void> {
     await eventually(async () => {

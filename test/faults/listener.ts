@@ -25,22 +25,25 @@ const CONFIG = {
 export const PATIENCE: Patience = { timeoutMs: 20_000, everyMs: 10 };
 
 /** What a fake worker makes of a sentence. */
-const markedSpeechOf = (text: string): Int16Array => {
+export const markedSpeechOf = (text: string): Int16Array => {
   const samples = Math.round(text.length * SECONDS_PER_CHARACTER * SAMPLE_RATE);
   return expectedSamples(markOfText(text), 0, samples);
 };
+
+const now = (): number => performance.timeOrigin + performance.now();
 
 /** A client that knows what it asked for, and when it heard what. */
 export class Listener {
   readonly #script: string[][] = [];
   readonly #cancelled = new Set<number>();
-  /** When each audio frame came, ms since 1970. */
-  readonly audioTimes: number[] = [];
+  /** When it asked for something, and when each audio frame came: ms since 1970. */
+  readonly times: number[] = [];
+  #audioBytes = 0;
   #done = 0;
 
   private constructor(readonly client: SpeechClient) {
     client.socket.on('message', (data: Buffer, isBinary: boolean) => {
-      if (isBinary) this.audioTimes.push(performance.timeOrigin + performance.now());
+      if (isBinary) this.#hear(data);
       else if (data.includes('"session.done"')) this.#done += 1;
     });
   }
@@ -59,6 +62,7 @@ export class Listener {
   /** Begins an utterance with these sentences. */
   begin(...sentences: readonly string[]): this {
     this.#script.push([...sentences]);
+    this.times.push(now());
     this.client.send({ type: 'input.text', text: `${sentences.join(' ')} ` });
     return this;
   }
@@ -76,14 +80,6 @@ export class Listener {
     this.client.send({ type: 'input.cancel' });
   }
 
-  /** Bytes of audio that came so far. */
-  get audioBytes(): number {
-    return this.client.received.reduce(
-      (sum, item) => sum + (item.kind === 'audio' ? item.bytes.byteLength : 0),
-      0,
-    );
-  }
-
   /** The JSON messages that came so far. */
   get messages(): readonly Readonly<Record<string, unknown>>[] {
     return messagesOf(this.client.received);
@@ -94,14 +90,14 @@ export class Listener {
     return last?.kind === 'closed' ? last.code : null;
   }
 
-  /** Waits until this much audio came, bytes. */
+  /** Waits until this much audio came, bytes, or no more will come. */
   async hears(bytes = 1, patience = PATIENCE): Promise<void> {
-    await eventually(() => this.audioBytes >= bytes, patience);
+    await eventually(() => this.#audioBytes >= bytes || this.#isOver, patience);
   }
 
   /** Waits for the last word of all utterances, or the end of the connection. */
   async hearsAll(patience = PATIENCE): Promise<this> {
-    await eventually(() => this.#done >= this.#script.length || this.closeCode !== null, patience);
+    await eventually(() => this.#isOver, patience);
     return this;
   }
 
@@ -113,6 +109,15 @@ export class Listener {
 
   close(): void {
     this.client.close();
+  }
+
+  get #isOver(): boolean {
+    return this.#done >= this.#script.length || this.closeCode !== null;
+  }
+
+  #hear(frame: Uint8Array): void {
+    this.#audioBytes += frame.byteLength;
+    this.times.push(now());
   }
 }
 

@@ -10,23 +10,26 @@ const PATIENCE = { timeoutMs: 30_000, everyMs: 10 };
 
 const POISON = 'This one kills whoever says it [[crash]].';
 const GOOD = 'This one harms nobody.';
-const NEIGHBOUR = [
-  'Others are heard meanwhile.',
-  'They never notice that workers die beside them.',
-];
+
+/** They stand beside it on every worker. */
+const NEIGHBOURS = Array.from({ length: 4 }, (_, at) =>
+  Array.from(
+    { length: 4 },
+    (__, part) => `Neighbour ${at} goes on with part ${part} of the story.`,
+  ),
+);
 
 let fleet: Fleet;
 let listener: Listener;
-let neighbour: Listener;
+let neighbours: readonly Listener[];
 
 beforeAll(async () => {
-  // Each works on one sentence alone, so that poison kills nobody but itself.
-  fleet = await Fleet.start({ workers: 4, workerEnv: { INFERENCE_THREADS: '1' } });
+  fleet = await Fleet.start({ workers: 4 });
   listener = await fleet.listen();
-  neighbour = await fleet.listen();
+  neighbours = await Promise.all(NEIGHBOURS.map(() => fleet.listen()));
+  neighbours.forEach((each, at) => each.say(...(NEIGHBOURS[at] ?? [])));
   listener.say(POISON, GOOD);
-  neighbour.say(...NEIGHBOUR);
-  await Promise.all([listener.hearsAll(PATIENCE), neighbour.hearsAll(PATIENCE)]);
+  await Promise.all([listener, ...neighbours].map((each) => each.hearsAll(PATIENCE)));
 });
 
 afterAll(() => fleet.stop());
@@ -53,7 +56,9 @@ describe('a sentence that kills every worker that touches it', () => {
     expect(fleet.workers.filter(({ hasEnded }) => hasEnded)).toHaveLength(3);
   });
 
-  it('is not noticed by others', () => {
-    expect(neighbour.report()).toEqual(wholeReport(...NEIGHBOUR));
+  it('is not noticed by those beside it', () => {
+    expect(neighbours.map((each) => each.report())).toEqual(
+      NEIGHBOURS.map((sentences) => wholeReport(...sentences)),
+    );
   });
 });

@@ -126,6 +126,13 @@ describe(checkSession.name, () => {
     expect(check(strange, rules).flaws).toHaveLength(1);
   });
 
+  it('asks no more of a session whose client left than that it was right so far', () => {
+    const cut = [...FIRST, start(1, 0), audio(reference('Three here.').subarray(0, 90))];
+    const rules = { left: true };
+    expect(check(cut, rules)).toMatchObject({ outcome: 'cut', flaws: [], faults: [] });
+    expect(check([...cut, audio(Int16Array.of(1))], rules).flaws).toHaveLength(1);
+  });
+
   it('lets a cancelled utterance end early, and nothing of it be heard later', () => {
     const cut = [start(0, 0), audio(reference('One here.').subarray(0, 90)), done(0, 180)];
     const rules = { cancelled: new Set([0]) };

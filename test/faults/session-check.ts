@@ -13,6 +13,8 @@ export interface CheckRules {
   readonly reference: (text: string) => Int16Array;
   /** With these codes a connection may end before all was said; the client's own close is not asked about. */
   readonly mayEndWith?: readonly number[];
+  /** The client left before it had heard all. */
+  readonly left?: boolean;
   /** Utterances that the client cancelled. */
   readonly cancelled?: ReadonlySet<number>;
 }
@@ -123,13 +125,13 @@ const isSame = (some: Named, other: Named): boolean =>
 const endFaults = (
   script: SessionScript,
   { utterances, closeCode }: HeardSession,
-  { mayEndWith = [], cancelled }: CheckRules,
+  { mayEndWith = [], left = false, cancelled }: CheckRules,
 ): readonly string[] => {
   const faults = utterances.flatMap(({ index, cancelled: was }, at) => [
     ...(index === at ? [] : [`utterance ${index} ended out of turn`]),
     ...(was && cancelled?.has(index) !== true ? [`utterance ${index} was cancelled`] : []),
   ]);
-  if (utterances.length >= script.length) return faults;
+  if (utterances.length >= script.length || left) return faults;
   if (closeCode === null) return [...faults, 'the session never came to its end'];
   return mayEndWith.includes(closeCode) ? faults : [...faults, `it ended with ${closeCode}`];
 };

@@ -33,6 +33,10 @@ export class SpawnedGateway {
     return this.program.lines.join('\n');
   }
 
+  get hasEnded(): boolean {
+    return this.program.hasEnded;
+  }
+
   get pid(): number {
     return this.program.pid;
   }

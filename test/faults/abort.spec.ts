@@ -1,0 +1,133 @@
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { eventually } from '@chorale/testing';
+
+import { FaultyWire } from './faulty-wire.js';
+import { Fleet } from './fleet.js';
+import { Listener, markedSpeechOf, PATIENCE, wholeReport } from './listener.js';
+
+jest.setTimeout(60_000);
+
+/** What one unit costs a fake worker, ms; and what a loaded machine may add to it. */
+const UNIT_MS = 50;
+const NOISE_MS = 250;
+
+let fleet: Fleet;
+
+beforeAll(async () => {
+  fleet = await Fleet.start({
+    workers: 1,
+    gatewayEnv: { PING_INTERVAL_SECONDS: '1', SLOW_CONSUMER_SECONDS: '1' },
+    workerEnv: { FAKE_UNIT_MS: String(UNIT_MS), FAKE_UNIT_SECONDS: '0.1' },
+  });
+});
+
+afterAll(() => fleet.stop());
+
+let spoken = 1_000;
+
+/** Sentences of 3 s, more than are in the making at a time. */
+const newSentences = (): readonly string[] =>
+  Array.from(
+    { length: 8 },
+    () => `Sentence ${(spoken += 1)} is said to nobody in the end, or hardly.`,
+  );
+
+const now = (): number => performance.timeOrigin + performance.now();
+
+/** How long after `since` the last unit of any of the sentences ended, ms. */
+const idleAfter = (texts: readonly string[], since: number): number => {
+  const times = fleet.workers.flatMap((worker) =>
+    texts.flatMap((text) => worker.unitTimesOf(text)),
+  );
+  return Math.max(0, ...times.map((at) => at + UNIT_MS - since));
+};
+
+interface Abandoned {
+  readonly wire: FaultyWire;
+  readonly listener: Listener;
+  readonly texts: readonly string[];
+}
+
+/** A client in the middle of its second sentence: two are in the making, two wait. */
+const listening = async (): Promise<Abandoned> => {
+  const wire = await FaultyWire.to(fleet.gateway.speechUrl);
+  const listener = await Listener.connect(wire.url);
+  const texts = newSentences();
+  listener.say(...texts);
+  await fleet.speakerOf(texts[1] ?? '', 3);
+  return { wire, listener, texts };
+};
+
+const wasted = async (): Promise<number> => {
+  const made = await fleet.workers[0]?.metric('chorale_audio_seconds_total');
+  return (made ?? Number.NaN) - (await fleet.gateway.metric('chorale_audio_sent_seconds_total'));
+};
+
+describe('a client that is gone', () => {
+  it.each([
+    ['ends (FIN)', (wire: FaultyWire) => wire.end()],
+    ['breaks off (RST)', (wire: FaultyWire) => wire.reset()],
+  ] as const)('because it %s keeps nothing busy, and leaves nothing', async (_, leave) => {
+    const { wire, listener, texts } = await listening();
+    const wastedBefore = await wasted();
+    const leftAt = now();
+    leave(wire);
+    await fleet.comesToRest();
+    expect(idleAfter(texts, leftAt)).toBeLessThan(UNIT_MS + NOISE_MS);
+    // The rest of the second sentence and what was made of the third: no more than was in the making.
+    expect((await wasted()) - wastedBefore).toBeLessThan(3);
+    wire.close();
+    listener.client.drop();
+  });
+});
+
+describe('a client that falls silent', () => {
+  it('is noticed when it should have heard all, and leaves nothing', async () => {
+    const wire = await FaultyWire.to(fleet.gateway.speechUrl);
+    const listener = await Listener.connect(wire.url);
+    const text = `This takes two seconds, whoever it is for.`;
+    listener.begin(text, 'And then');
+    await listener.hears(markedSpeechOf(text).byteLength);
+    const silentAt = now();
+    wire.silence();
+    await wire.hungUp();
+    expect(now() - silentAt).toBeGreaterThan(1_000);
+    await fleet.comesToRest();
+    listener.client.drop();
+    wire.close();
+  });
+});
+
+describe('an utterance that is cancelled', () => {
+  it('keeps nothing busy, and leaves its socket as good as new', async () => {
+    const { wire, listener, texts } = await listening();
+    const leftAt = now();
+    listener.cancel();
+    await eventually(
+      () => listener.messages.some(({ type }) => type === 'audio.cancelled'),
+      PATIENCE,
+    );
+    const next = 'This is said instead.';
+    await listener.say(next).hearsAll();
+    expect(listener.report()).toMatchObject({ outcome: 'whole', flaws: [], faults: [] });
+    expect(idleAfter(texts, leftAt)).toBeLessThan(UNIT_MS + NOISE_MS);
+    listener.close();
+    await fleet.comesToRest();
+    wire.close();
+  });
+});
+
+describe('those who stay', () => {
+  it('do not notice', async () => {
+    const texts = newSentences();
+    const listener = await fleet.listen();
+    listener.say(...texts);
+    const { wire, listener: leaver } = await listening();
+    wire.reset();
+    await listener.hearsAll();
+    expect(listener.report()).toEqual(wholeReport(...texts));
+    leaver.client.drop();
+    listener.close();
+    wire.close();
+  });
+});

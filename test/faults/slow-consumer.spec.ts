@@ -1,0 +1,66 @@
+import { eventually } from '@chorale/testing';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+
+import { Fleet } from './fleet.js';
+import { PATIENCE, wholeReport } from './listener.js';
+
+jest.setTimeout(60_000);
+
+const MIB = 1024 * 1024;
+
+/** What one client that does not read may cost the gateway: its socket, its held audio, and as much again for the runtime. */
+const BOUND_BYTES = 2 * (MIB / 4 + MIB) + 16 * MIB;
+
+let fleet: Fleet;
+
+beforeAll(async () => {
+  fleet = await Fleet.start({
+    workers: 1,
+    gatewayEnv: {
+      SLOW_CONSUMER_SECONDS: '2',
+      SOCKET_BACKLOG_BYTES: String(MIB / 4),
+      HELD_BACK_BYTES_PER_CONTEXT: String(MIB),
+    },
+    workerEnv: { FAKE_UNIT_MS: '1', FAKE_UNIT_SECONDS: '1' },
+  });
+});
+
+afterAll(() => fleet.stop());
+
+const memory = (): Promise<number> => fleet.gateway.metric('process_resident_memory_bytes');
+
+const sessions = (): Promise<number> => fleet.gateway.metric('chorale_sessions');
+
+/** 100 s of audio, 4.8 MB, in a row of sentences. */
+const muchOf = (name: string): readonly string[] =>
+  Array.from({ length: 10 }, (_, at) => `${name} ${at} ${'says much '.repeat(19)}.`);
+
+describe('a client that does not read', () => {
+  it('costs the gateway no more than its bounds, its neighbour nothing, and loses its session', async () => {
+    const neighbour = await fleet.listen();
+    await neighbour.say(...muchOf('Neighbour')).hearsAll();
+    const memoryBefore = await memory();
+    const deaf = await fleet.listen();
+    deaf.client.socket.pause();
+    for (let utterance = 0; utterance < 10; utterance += 1)
+      deaf.say(...muchOf(`Number ${utterance}`));
+    let most = 0;
+    const later: string[] = [];
+    await eventually(async () => {
+      most = Math.max(most, await memory());
+      const words = `Neighbour again, for the time ${later.length}.`;
+      later.push(words);
+      await neighbour.say(words).hearsAll();
+      return (await sessions()) === 1;
+    }, PATIENCE);
+    expect(most - memoryBefore).toBeLessThan(BOUND_BYTES);
+    expect(neighbour.report()).toEqual(wholeReport(...muchOf('Neighbour'), ...later));
+    deaf.client.socket.resume();
+    await deaf.client.closed();
+    expect(deaf.report({ mayEndWith: [4008, 1006] })).toMatchObject({
+      ...{ outcome: 'cut', flaws: [], faults: [] },
+    });
+    neighbour.close();
+    await fleet.comesToRest();
+  });
+});
