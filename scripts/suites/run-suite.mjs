@@ -31,8 +31,9 @@ const jestEnv = () => ({
   NODE_OPTIONS: `${process.env.NODE_OPTIONS ?? ''} ${NODE_OPTIONS}`.trim(),
 });
 
-/** Only unit tests share a machine gracefully; the others measure, or fill the cores themselves. */
-const modeOf = (suite) => (suite === 'unit' ? [] : ['--runInBand']);
+/** Unit tests share a machine gracefully, and so do those that mostly wait; the others measure, or fill the cores themselves. */
+const MODES = { unit: [], faults: ['--maxWorkers=2'] };
+const modeOf = (suite) => MODES[suite] ?? ['--runInBand'];
 
 const readReport = (path) => {
   try {

@@ -5,12 +5,16 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jes
 import { Redis } from 'ioredis';
 
 import { Fleet } from './fleet.js';
-import { type Listener, PATIENCE, wholeReport } from './listener.js';
+import { Listener, PATIENCE, wholeReport } from './listener.js';
 
 jest.setTimeout(90_000);
 
 const LONG = { timeoutMs: 60_000, everyMs: 20 };
 
+let fleet: Fleet;
+let redis: Redis;
+let listeners: readonly Listener[] = [];
+let texts: readonly (readonly string[])[] = [];
 let spoken = 1_000;
 
 const newSentences = (): readonly string[] =>
@@ -20,51 +24,50 @@ const newSentences = (): readonly string[] =>
       `Number ${(spoken += 1)} is said whatever Redis does in the meantime, and it is said once.`,
   );
 
-describe.each([
-  ['that keeps nothing', false],
-  ['that keeps everything', true],
-])('a Redis %s', (_, persistent) => {
-  let fleet: Fleet;
-  let redis: Redis;
-  let listeners: readonly Listener[] = [];
-  let texts: readonly (readonly string[])[] = [];
+const start = async (persistent: boolean): Promise<void> => {
+  fleet = await Fleet.start({ workers: 2, redis: { persistent } });
+  redis = new Redis(fleet.redis.url).on('error', () => undefined);
+};
 
-  beforeAll(async () => {
-    fleet = await Fleet.start({ workers: 2, redis: { persistent } });
-    redis = new Redis(fleet.redis.url).on('error', () => undefined);
-  });
+const stop = async (): Promise<void> => {
+  redis.disconnect();
+  await fleet.stop();
+};
 
-  afterEach(() => listeners.forEach((listener) => listener.close()));
+/** Three listeners, all in the middle of something. */
+const speak = async (): Promise<void> => {
+  listeners = await Promise.all([0, 1, 2].map(() => fleet.listen()));
+  texts = listeners.map(() => newSentences());
+  listeners.forEach((listener, at) => listener.say(...(texts[at] ?? [])));
+  await Promise.all(listeners.map((listener) => listener.hears()));
+};
 
-  afterAll(async () => {
-    redis.disconnect();
-    await fleet.stop();
-  });
+/** All of it, once, sample for sample; and what comes next. */
+const expectHeard = async (): Promise<void> => {
+  const later = newSentences();
+  await Promise.all(listeners.map((listener) => listener.hearsAll(LONG)));
+  await listeners[0]?.say(...later).hearsAll(LONG);
+  const expected = texts.map((sentences, at) =>
+    wholeReport(...sentences, ...(at === 0 ? later : [])),
+  );
+  expect(listeners.map((listener) => listener.report())).toEqual(expected);
+};
 
-  /** Three listeners, all in the middle of something. */
-  const speak = async (): Promise<void> => {
-    listeners = await Promise.all([0, 1, 2].map(() => fleet.listen()));
-    texts = listeners.map(() => newSentences());
-    listeners.forEach((listener, at) => listener.say(...(texts[at] ?? [])));
-    await Promise.all(listeners.map((listener) => listener.hears()));
-  };
+const restart = async (): Promise<void> => {
+  await fleet.redis.kill();
+  await pause(500);
+  await fleet.redis.start();
+};
 
-  /** All of it, once, sample for sample; and what comes next. */
-  const expectHeard = async (): Promise<void> => {
-    const later = newSentences();
-    await Promise.all(listeners.map((listener) => listener.hearsAll(LONG)));
-    await listeners[0]?.say(...later).hearsAll(LONG);
-    const expected = texts.map((sentences, at) =>
-      wholeReport(...sentences, ...(at === 0 ? later : [])),
-    );
-    expect(listeners.map((listener) => listener.report())).toEqual(expected);
-  };
+afterEach(() => listeners.forEach((listener) => listener.close()));
+
+describe('a Redis that keeps everything', () => {
+  beforeAll(() => start(true));
+  afterAll(stop);
 
   it('may be killed and started again', async () => {
     await speak();
-    await fleet.redis.kill();
-    await pause(500);
-    await fleet.redis.start();
+    await restart();
     await expectHeard();
   });
 
@@ -94,42 +97,41 @@ describe.each([
     await expectHeard();
   });
 
-  it('holds nothing when all is said', async () => {
-    listeners.forEach((listener) => listener.close());
-    await fleet.comesToRest();
-  });
+  it('holds nothing when all is said', () => fleet.comesToRest());
 });
 
-describe('a Redis that stays away', () => {
-  it('fails what it cannot carry with the documented error, and the session goes on', async () => {
-    const fleet = await Fleet.start({ workers: 1, gatewayEnv: { QUEUE_DEADLINE_SECONDS: '2' } });
-    try {
-      const listener = await fleet.listen();
-      const [first = '', second = ''] = newSentences();
-      await fleet.redis.kill();
-      listener.say(first);
-      await listener.hearsAll();
-      expect(listener.report()).toMatchObject({ outcome: 'failed', flaws: [], faults: [] });
-      const [error] = listener.messages.filter(({ type }) => type === 'error');
-      expect(error?.['message']).toMatch(/: overloaded: the queue takes no work$/);
-      await fleet.redis.start();
-      await eventually(async () => (await fetch(`${fleet.gateway.url}/ready`)).ok, PATIENCE);
-      await listener.say(second).hearsAll();
-      expect(listener.report()).toMatchObject({ flaws: [], faults: [] });
-      listener.close();
-    } finally {
-      await fleet.stop();
-    }
-  });
-});
+describe('a Redis that keeps nothing', () => {
+  beforeAll(() => start(false));
+  afterAll(stop);
 
-describe('a Redis that may throw jobs away', () => {
-  it('is warned of by every process', async () => {
-    const args = ['--maxmemory-policy', 'allkeys-lru'];
-    const fleet = await Fleet.start({ workers: 1, redis: { args } });
+  it('may be killed and started again', async () => {
+    await speak();
+    await restart();
+    await expectHeard();
+  });
+
+  it('fails what it cannot carry in time with the documented error, and the session goes on', async () => {
+    const gateway = await fleet.addGateway({ QUEUE_DEADLINE_SECONDS: '1' });
+    const listener = await Listener.connect(gateway.speechUrl);
+    const [first = '', second = ''] = newSentences();
+    await fleet.redis.kill();
+    await listener.say(first).hearsAll();
+    const [error] = listener.messages.filter(({ type }) => type === 'error');
+    expect(error?.['message']).toMatch(/: overloaded: /);
+    await fleet.redis.start();
+    await eventually(async () => (await fetch(`${gateway.url}/ready`)).ok, PATIENCE);
+    await listener.say(second).hearsAll();
+    expect(listener.report()).toMatchObject({ outcome: 'failed', flaws: [], faults: [] });
+    listener.close();
+  });
+
+  it('holds nothing when all is said', () => fleet.comesToRest());
+
+  it('is told of by every process if it may throw jobs away', async () => {
+    await redis.config('SET', 'maxmemory-policy', 'allkeys-lru');
+    const [gateway, worker] = await Promise.all([fleet.addGateway(), fleet.addWorker()]);
     const warning = 'maxmemory-policy is allkeys-lru: jobs may be evicted; set it to noeviction';
-    expect(fleet.gateway.log).toContain(warning);
-    expect(fleet.workers[0]?.log).toContain(warning);
-    await fleet.stop();
+    expect(gateway.log).toContain(warning);
+    expect(worker.log).toContain(warning);
   });
 });

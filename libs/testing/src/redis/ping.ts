@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { connect, createServer, type Socket } from 'node:net';
 
 const HOST = '127.0.0.1';
@@ -13,15 +14,24 @@ export const answersPing = (port: number): Promise<boolean> =>
     socket.once('error', () => answer(false));
   });
 
-/** Finds a port of the local machine that nobody listens on. */
-export const freePort = (): Promise<number> =>
-  new Promise((resolve, reject) => {
-    const server = createServer().once('error', reject);
-    server.listen(0, HOST, () => {
-      const address = server.address();
-      const port = typeof address === 'object' ? (address?.port ?? 0) : 0;
-      server.close(() => resolve(port));
-    });
+/** Linux gives ports from 32 768 on to outgoing connections. */
+const PORTS = { from: 10_240, to: 32_768 };
+
+/**
+ * Finds a port of the local machine that nobody listens on, below those of outgoing connections:
+ * a server that is down for a while must find it free, and nobody may get it by chance meanwhile.
+ */
+export const freePort = async (): Promise<number> => {
+  for (;;) {
+    const port = randomInt(PORTS.from, PORTS.to);
+    if (await isFree(port)) return port;
+  }
+};
+
+const isFree = (port: number): Promise<boolean> =>
+  new Promise((resolve) => {
+    const server = createServer().once('error', () => resolve(false));
+    server.listen(port, HOST, () => server.close(() => resolve(true)));
   });
 
 const end = (socket: Socket, then: () => void): void => {
