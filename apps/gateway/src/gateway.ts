@@ -8,8 +8,11 @@ import type { WebSocket } from 'ws';
 
 import { ChunkRouter } from './sessions/chunk-router.js';
 import { ClientSocket } from './sessions/client-socket.js';
+import { ContextRunner } from './sessions/context-runner.js';
 import { JobDesk } from './sessions/job-desk.js';
+import type { Outlet } from './sessions/outlet.js';
 import { Quarantine } from './sessions/quarantine.js';
+import type { SessionRules } from './sessions/session.js';
 import { Session } from './sessions/session.js';
 import type { GatewayConfig } from './sessions/session-rules.js';
 import { sessionRules, socketLimits } from './sessions/session-rules.js';
@@ -20,6 +23,7 @@ import {
   STARTING,
   SpeechSocketServer,
 } from './sessions/speech-socket-server.js';
+import { WireOutlet } from './sessions/wire-outlet.js';
 import { WorkerDirectory } from './sessions/worker-directory.js';
 
 /** Writes all metrics in Prometheus' text format. */
@@ -185,20 +189,26 @@ export class Gateway implements SpeechSocketOwner {
   }
 
   #session(socket: WebSocket, request: IncomingMessage): Session {
-    const { config, clock, gateway, ports } = this.parts;
+    const { config, clock } = this.parts;
     const events = {
-      blocked: () => session.handle({ kind: 'socketBlocked' }),
-      drained: () => session.handle({ kind: 'socketDrained' }),
-      emptied: () => session.handle({ kind: 'clientBusy' }),
+      blocked: () => runner.handle({ kind: 'socketBlocked' }),
+      drained: () => runner.handle({ kind: 'socketDrained' }),
+      emptied: () => runner.handle({ kind: 'clientBusy' }),
       stalled: (backlog: number) => this.#lose(backlog),
     };
-    const outlet = new ClientSocket(socket, socketLimits(config), events, clock);
-    const requester = { gateway, tenant: 'default', trace: traceOf(request) };
-    const desk = new JobDesk(ports.jobQueue, this.#directory, requester, this.#report);
-    const session: Session = new Session(
+    const outlet = new WireOutlet(new ClientSocket(socket, socketLimits(config), events, clock));
+    const rules = sessionRules(config);
+    const runner: ContextRunner = this.#runner(outlet, traceOf(request), rules);
+    return new Session(runner, rules);
+  }
+
+  #runner(outlet: Outlet, trace: string | null, rules: SessionRules): ContextRunner {
+    const { clock, gateway, ports } = this.parts;
+    const requester = { gateway, tenant: 'default', trace };
+    return new ContextRunner(
       {
-        socket: outlet,
-        desk,
+        outlet,
+        desk: new JobDesk(ports.jobQueue, this.#directory, requester, this.#report),
         router: this.#router,
         quarantine: this.#quarantine,
         gateway,
@@ -207,9 +217,8 @@ export class Gateway implements SpeechSocketOwner {
         onSent: (seconds) => this.parts.metrics.audioSent(seconds),
         onError: this.#report,
       },
-      sessionRules(config),
+      rules.context,
     );
-    return session;
   }
 
   /** The socket is about to be closed; there is nobody to be told. */

@@ -1,13 +1,7 @@
 import { wavHeader } from '@chorale/audio';
-import type {
-  AudioFormat,
-  ContextEffect,
-  SentenceLabel,
-  TimedAudio,
-  WordTiming,
-} from '@chorale/speech';
+import type { AudioFormat, SentenceLabel, TimedAudio, WordTiming } from '@chorale/speech';
 
-type OutgoingEffect = Extract<ContextEffect, { kind: `send${string}` }>;
+import type { OutgoingEffect } from './outlet.js';
 
 /** Makes the frame that carries an effect to the client: text for JSON, bytes for audio. */
 export const frameOf = (effect: OutgoingEffect): string | Uint8Array => {

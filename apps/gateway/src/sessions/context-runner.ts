@@ -1,0 +1,131 @@
+import type {
+  Clock,
+  ContextEffect,
+  ContextEvent,
+  ContextOptions,
+  UtteranceConfig,
+} from '@chorale/speech';
+import { CLOSE_CODE, ContextMachine, errorMessage } from '@chorale/speech';
+
+import type { Outlet } from './outlet.js';
+import type { SentenceWorkParts } from './sentence-work.js';
+import { SentenceWork } from './sentence-work.js';
+
+/** What a context runs on. */
+export interface RunnerParts extends SentenceWorkParts {
+  readonly outlet: Outlet;
+  readonly clock: Clock;
+  /** So much audio was sent, seconds. */
+  readonly onSent: (seconds: number) => void;
+}
+
+/**
+ * Runs the machine of one context: leads events into it and carries out what it decides. It makes no
+ * decision of its own, and knows no protocol: sockets and requests are both spoken through it.
+ */
+export class ContextRunner {
+  readonly #machine: ContextMachine;
+  readonly #work: SentenceWork;
+  readonly #pending: ContextEvent[] = [];
+  #working = false;
+  #broken = false;
+  #cancelWake: () => void = () => undefined;
+
+  constructor(
+    private readonly parts: RunnerParts,
+    options: Omit<ContextOptions, 'allocateRoute'>,
+  ) {
+    const allocateRoute = parts.router.allocateRoute;
+    this.#machine = new ContextMachine({ ...options, allocateRoute }, parts.clock.now());
+    this.#work = new SentenceWork(parts, (event) => this.handle(event));
+    this.handle({ kind: 'woke' });
+  }
+
+  /** Takes one event; events that come up meanwhile wait their turn. */
+  handle(event: ContextEvent): void {
+    if (this.#broken && event.kind !== 'socketClosed') return;
+    this.#pending.push(event);
+    if (this.#working) return;
+    this.#working = true;
+    try {
+      this.#handlePending();
+    } catch (error) {
+      this.#breakOff(error);
+    } finally {
+      this.#working = false;
+    }
+  }
+
+  /** The client is gone: its work stops at once. */
+  closed(): void {
+    this.handle({ kind: 'socketClosed' });
+    this.#cancelWake();
+    this.parts.outlet.forget();
+  }
+
+  /** The config in force; null before the first. */
+  get config(): UtteranceConfig | null {
+    return this.#machine.config;
+  }
+
+  /** What was sent to the client and a listener cannot have heard yet, ms. */
+  get audioAheadMs(): number {
+    return this.#machine.audioAheadMs(this.parts.clock.now());
+  }
+
+  #handlePending(): void {
+    const sentBefore = this.#machine.sentSeconds;
+    for (let next = this.#pending.shift(); next !== undefined; next = this.#pending.shift())
+      for (const effect of this.#machine.handle(next, this.parts.clock.now()))
+        this.#carryOut(effect);
+    this.parts.onSent(this.#machine.sentSeconds - sentBefore);
+  }
+
+  /** A fault of ours ends this context and no other; the end of its connection stops its work. */
+  #breakOff(error: unknown): void {
+    this.#broken = true;
+    this.#pending.length = 0;
+    this.parts.onError(error);
+    this.parts.outlet.send({ kind: 'sendMessage', message: errorMessage(OUR_FAULT) });
+    this.parts.outlet.close(CLOSE_CODE.internal, 'internal error');
+  }
+
+  #carryOut(effect: ContextEffect): void {
+    switch (effect.kind) {
+      case 'wakeAt':
+        return this.#wakeAt(effect.at);
+      case 'closeSocket':
+        return this.parts.outlet.close(effect.code, effect.reason);
+      case 'sendMessage':
+      case 'sendAudio':
+      case 'sendStreamHeader':
+      case 'sendFile':
+      case 'sendTimedAudio':
+      case 'sendTimings':
+        return this.parts.outlet.send(effect);
+      case 'openRoute':
+      case 'releaseRoute':
+      case 'enqueue':
+      case 'promote':
+      case 'abortRoute':
+      case 'abortAttempts':
+      case 'checkJob':
+        return this.#work.carryOut(effect);
+    }
+  }
+
+  #wakeAt(at: number | null): void {
+    this.#cancelWake();
+    this.#cancelWake = () => undefined;
+    if (at === null) return;
+    const delay = Math.max(0, at - this.parts.clock.now());
+    this.#cancelWake = this.parts.clock.after(delay, () => this.#wake());
+  }
+
+  #wake(): void {
+    if (this.parts.outlet.backlog > 0) this.handle({ kind: 'clientBusy' });
+    this.handle({ kind: 'woke' });
+  }
+}
+
+const OUR_FAULT = 'Internal error: the session cannot go on';
