@@ -56,6 +56,14 @@ describe('the HTTP side of a gateway', () => {
       expect((await get(path)).status).toBe(404);
     },
   );
+
+  it('answers errors in one shape, and quotes nothing of the request', async () => {
+    const response = await get('/nothing<script>');
+    expect(response.status).toBe(404);
+    expect(await response.json()).toEqual({
+      error: { message: 'Not Found', type: 'Not Found', param: null, code: 404 },
+    });
+  });
 });
 
 describe('a gateway whose last worker has left', () => {

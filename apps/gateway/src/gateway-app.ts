@@ -7,6 +7,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { GatewayParts } from './gateway.js';
 import { Gateway } from './gateway.js';
 import { GatewayModule } from './gateway.module.js';
+import { ApiErrorFilter } from './http/errors/api-error.filter.js';
 
 /** The page at `/`; the same place from `src` and from `dist`. */
 const PAGE_FOLDER = fileURLToPath(new URL('../public', import.meta.url));
@@ -43,6 +44,7 @@ export const startGateway = async (
   );
   app.useStaticAssets(PAGE_FOLDER, { setHeaders: addHeaders });
   app.disable('x-powered-by');
+  app.useGlobalFilters(new ApiErrorFilter((err) => parts.log.error({ err }, 'a request failed')));
   gateway.attach(app.getHttpServer());
   await app.listen(parts.config.PORT, parts.config.HOST);
   const stop = async () => {

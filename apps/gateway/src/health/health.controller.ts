@@ -1,4 +1,6 @@
-import { Controller, Get, ServiceUnavailableException } from '@nestjs/common';
+import type { ServerResponse } from 'node:http';
+
+import { Controller, Get, HttpStatus, Res } from '@nestjs/common';
 
 import { Gateway } from '../gateway.js';
 import type { Readiness } from '../gateway.js';
@@ -16,18 +18,19 @@ export class HealthController {
 
   /** Sessions can be taken; it does not ask for a worker, or scale-to-zero could never wake one. */
   @Get('health/ready')
-  ready() {
-    return answer(this.gateway.readiness());
+  ready(@Res({ passthrough: true }) response: ServerResponse) {
+    return answer(this.gateway.readiness(), response);
   }
 
   /** Speech can be made now. */
   @Get('ready')
-  speakReady() {
-    return answer(this.gateway.speakReadiness());
+  speakReady(@Res({ passthrough: true }) response: ServerResponse) {
+    return answer(this.gateway.speakReadiness(), response);
   }
 }
 
-const answer = (readiness: Readiness) => {
+const answer = (readiness: Readiness, response: ServerResponse) => {
   if (readiness.ready) return { status: 'ready' };
-  throw new ServiceUnavailableException({ status: 'unavailable', reason: readiness.reason });
+  response.statusCode = HttpStatus.SERVICE_UNAVAILABLE;
+  return { status: 'unavailable', reason: readiness.reason };
 };
