@@ -17,9 +17,10 @@ const transform = {
 };
 
 /** One Jest project per kind of suite; `scripts/test.mjs` runs them by name. */
-const project = (displayName, testMatch) => ({
+const project = (displayName, testMatch, ignored = []) => ({
   displayName,
   testMatch,
+  testPathIgnorePatterns: ['/node_modules/', ...ignored],
   testEnvironment: '<rootDir>/jest.environment.cjs',
   extensionsToTreatAsEsm: ['.ts'],
   transform,
@@ -31,15 +32,22 @@ const project = (displayName, testMatch) => ({
   modulePathIgnorePatterns: ['/dist/'],
 });
 
+/** Specs beside their code that need disks, sockets or threads: too slow for the unit suite. */
+const TOUCHES_THE_WORLD = '\\.io\\.spec\\.ts$';
+
 const suite = (name) => project(name, [`<rootDir>/test/${name}/**/*.spec.ts`]);
 
 export default {
   projects: [
-    project('unit', [
-      '<rootDir>/{apps,libs}/*/src/**/*.spec.ts',
-      '<rootDir>/scripts/**/*.spec.mjs',
+    project(
+      'unit',
+      ['<rootDir>/{apps,libs}/*/src/**/*.spec.ts', '<rootDir>/scripts/**/*.spec.mjs'],
+      [TOUCHES_THE_WORLD],
+    ),
+    project('integration', [
+      '<rootDir>/test/integration/**/*.spec.ts',
+      '<rootDir>/{apps,libs}/*/src/**/*.io.spec.ts',
     ]),
-    suite('integration'),
     suite('conformance'),
     suite('e2e'),
     suite('faults'),

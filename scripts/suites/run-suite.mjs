@@ -32,7 +32,11 @@ const jestEnv = () => ({
 });
 
 /** Unit tests share a machine gracefully, and so do those that mostly wait; the others measure, or fill the cores themselves. */
-const MODES = { unit: [], faults: ['--maxWorkers=2'] };
+const MODES = {
+  unit: ['--maxWorkers=100%'],
+  integration: ['--maxWorkers=2'],
+  faults: ['--maxWorkers=2'],
+};
 const modeOf = (suite) => MODES[suite] ?? ['--runInBand'];
 
 const readReport = (path) => {

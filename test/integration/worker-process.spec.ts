@@ -36,7 +36,7 @@ beforeAll(async () => {
 
 beforeEach(async () => {
   const prefix = `{process-${(tests += 1)}}`;
-  broker = createRedisBroker({ url: redis.url, prefix, observer: new FakeBrokerObserver() });
+  broker = await createRedisBroker({ url: redis.url, prefix, observer: new FakeBrokerObserver() });
   gateway = await FakeGateway.start((id) => broker.gatewayPorts(id));
   worker = await SpawnedWorker.start({
     REDIS_URL: redis.url,

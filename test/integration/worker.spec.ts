@@ -34,9 +34,9 @@ beforeAll(async () => {
 afterAll(() => redis.stop());
 
 const brokers = {
-  'in-memory broker': (): Broker =>
-    createMemoryBroker({ clock: systemClock, observer: new FakeBrokerObserver() }),
-  'Redis broker': (): Broker =>
+  'in-memory broker': (): Promise<Broker> =>
+    Promise.resolve(createMemoryBroker({ clock: systemClock, observer: new FakeBrokerObserver() })),
+  'Redis broker': (): Promise<Broker> =>
     createRedisBroker({
       url: redis.url,
       prefix: `{worker-${(tests += 1)}}`,
@@ -83,7 +83,7 @@ describe.each(Object.entries(brokers))('a worker on the %s', (_, createBroker) =
 
   beforeEach(async () => {
     units = [];
-    broker = createBroker();
+    broker = await createBroker();
     gateway = await FakeGateway.start((id) => broker.gatewayPorts(id));
   });
 

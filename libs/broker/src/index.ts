@@ -5,9 +5,12 @@ export type { MemoryBrokerOptions } from './memory/memory-broker.js';
 export { createMemoryBroker } from './memory/memory-broker.js';
 export { systemClock } from './system-clock.js';
 export type { RedisVerdict } from './redis/check-redis.js';
-export { checkRedis } from './redis/check-redis.js';
 export type { RedisBrokerOptions } from './redis/redis-broker.js';
-export { createRedisBroker } from './redis/redis-broker.js';
 export type { RedisBrokerPlace } from './open-redis-broker.js';
-export { openRedisBroker, UnfitRedisError } from './open-redis-broker.js';
+export {
+  checkRedis,
+  createRedisBroker,
+  openRedisBroker,
+  UnfitRedisError,
+} from './open-redis-broker.js';
 export { processName } from './process-name.js';

@@ -1,6 +1,6 @@
 import type { Broker, BrokerObserver } from './broker.js';
-import { checkRedis } from './redis/check-redis.js';
-import { createRedisBroker } from './redis/redis-broker.js';
+import type { RedisVerdict } from './redis/check-redis.js';
+import type { RedisBrokerOptions } from './redis/redis-broker.js';
 
 /** The Redis found cannot carry Chorale. */
 export class UnfitRedisError extends Error {
@@ -14,6 +14,20 @@ export interface RedisBrokerPlace {
   readonly observer: BrokerObserver;
   readonly warn: (reason: string) => void;
 }
+
+// BullMQ and ioredis are loaded when a Redis is used: an embedded service starts without them.
+
+/** Judges the Redis at `url` (any that ioredis reads). */
+export const checkRedis = async (url: string): Promise<RedisVerdict> => {
+  const { checkRedis: check } = await import('./redis/check-redis.js');
+  return check(url);
+};
+
+/** Opens the broker on a Redis that is known to be fit. */
+export const createRedisBroker = async (options: RedisBrokerOptions): Promise<Broker> => {
+  const { createRedisBroker: create } = await import('./redis/redis-broker.js');
+  return create(options);
+};
 
 /** Looks at Redis before anything depends on it, then opens the broker. Rejects with `UnfitRedisError`. */
 export const openRedisBroker = async (place: RedisBrokerPlace): Promise<Broker> => {

@@ -25,7 +25,7 @@ afterAll(async () => {
   await redis.stop();
 });
 
-const factory = (): Promise<BrokerHarness> => Promise.resolve(aRedisHarness(redis.url, raw));
+const factory = (): Promise<BrokerHarness> => aRedisHarness(redis.url, raw);
 
 describeJobQueueContract('on Redis', factory);
 describeChunkStreamContract('on Redis', factory);

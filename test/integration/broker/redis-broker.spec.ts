@@ -36,8 +36,8 @@ afterAll(async () => {
   await redis.stop();
 });
 
-beforeEach(() => {
-  harness = aRedisHarness(redis.url, raw);
+beforeEach(async () => {
+  harness = await aRedisHarness(redis.url, raw);
   handler = new FakeJobHandler();
 });
 

@@ -23,12 +23,12 @@ export const queueName = (voiceClass: string, band: Band): string =>
   ['synth-v1', voiceClass, BAND_NAMES[band]].join('-');
 
 /** Makes a harness; `raw` is a connection for the test's own commands. */
-export const aRedisHarness = (url: string, raw: Redis): RedisHarness => {
+export const aRedisHarness = async (url: string, raw: Redis): Promise<RedisHarness> => {
   const prefix = `{${randomUUID()}}`;
   const key = (...parts: readonly string[]): string => [prefix, ...parts].join(':');
   const observer = new FakeBrokerObserver();
   const common = { url, prefix, lockMs: LOCK_MS };
-  const broker = createRedisBroker({ ...common, observer, recordTtlMs: 400 });
+  const broker = await createRedisBroker({ ...common, observer, recordTtlMs: 400 });
   return {
     broker,
     observer,

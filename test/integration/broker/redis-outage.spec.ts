@@ -34,7 +34,7 @@ describe('when Redis goes away', () => {
   beforeEach(async () => {
     redis = await startPrivateRedis();
     raw = new Redis(redis.url, { disconnectTimeout: 500 }).on('error', () => undefined);
-    harness = aRedisHarness(redis.url, raw);
+    harness = await aRedisHarness(redis.url, raw);
     gateway = harness.broker.gatewayPorts(GATEWAY);
     worker = harness.broker.workerPorts(WORKER, 'default');
     heard = new FakeChunkListener();
@@ -124,7 +124,7 @@ describe('when Redis goes away', () => {
 
   it('can be made before Redis is there', async () => {
     await redis.kill();
-    const early = aRedisHarness(redis.url, raw);
+    const early = await aRedisHarness(redis.url, raw);
     const { jobIntake } = early.broker.workerPorts(WORKER, 'default');
     await jobIntake.start(handler.handle);
     jobIntake.setAppetite({ urgent: 1, lookAhead: 1 });

@@ -38,11 +38,11 @@ describe(philox.name, () => {
 
 describe(fillNormals.name, () => {
   it('has the mean and deviation of a normal distribution', () => {
-    const all = normals(100_000, 3);
+    const all = normals(20_000, 3);
     const mean = all.reduce((sum, x) => sum + x, 0) / all.length;
     const variance = all.reduce((sum, x) => sum + (x - mean) ** 2, 0) / all.length;
-    expect(Math.abs(mean)).toBeLessThan(0.01);
-    expect(Math.abs(variance - 1)).toBeLessThan(0.02);
+    expect(Math.abs(mean)).toBeLessThan(0.02);
+    expect(Math.abs(variance - 1)).toBeLessThan(0.04);
   });
 
   it('gives a row the same numbers, however many are asked for', () => {

@@ -290,9 +290,12 @@ describe('a hostile frame', () => {
 });
 
 describe('any frame', () => {
+  const anyText = fc
+    .array(fc.nat(0xffff), { maxLength: 20 })
+    .map((units) => String.fromCharCode(...units));
   const json = fc.oneof(
     fc.json(),
-    fc.string({ unit: 'binary' }),
+    anyText,
     fc
       .tuple(
         fc.constantFrom('session.config', 'input.text', 'input.done', 'input.cancel', 'x'),
@@ -316,7 +319,7 @@ describe('any frame', () => {
         const message = readClientMessage(frame, at);
         if (message.kind === 'error') expect(message.message).not.toBe('');
       }),
-      { numRuns: 1000 },
+      { numRuns: 300 },
     );
   });
 
@@ -331,7 +334,7 @@ describe('any frame', () => {
 
   it('gives its text exactly', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'binary' }), (value) => {
+      fc.property(anyText, (value) => {
         expect(readClientMessage(text(value), OMNI_LATER)).toEqual({ kind: 'text', text: value });
       }),
     );

@@ -18,7 +18,7 @@ const typesOf = (outbox: Outbox) => {
 describe(Outbox.name, () => {
   it('gives back what was pushed, in order, however pushes and shifts are mixed', () => {
     fc.assert(
-      fc.property(fc.array(fc.nat(200), { maxLength: 20 }), (rounds) => {
+      fc.property(fc.array(fc.nat(80), { maxLength: 10 }), (rounds) => {
         const outbox = new Outbox();
         const pushed: OutboxEntry[] = [];
         const seen: (OutboxEntry | undefined)[] = [];

@@ -261,14 +261,14 @@ const countingConfig = (overrides: Partial<UtteranceConfig> = {}) => {
 describe('a very long message', () => {
   const limits = { heldBackBytes: 100, textBuffer: 10_000_000 };
 
-  it('of 10 000 sentences is spoken in a number of steps that grows with their number alone', () => {
+  it('of 2 000 sentences is spoken in a number of steps that grows with their number alone', () => {
     const { count, config } = countingConfig();
     const driver = new ContextDriver();
     driver.handle({ kind: 'configured', config });
-    driver.text(sentences(10_000)).done().speakAll(1);
-    expect(driver.take('audio.done')).toHaveLength(10_000);
-    expect(driver.effects.length).toBeLessThan(8 * 10_000);
-    expect(count.looks).toBeLessThan(200 * 10_000);
+    driver.text(sentences(2_000)).done().speakAll(1);
+    expect(driver.take('audio.done')).toHaveLength(2_000);
+    expect(driver.effects.length).toBeLessThan(8 * 2_000);
+    expect(count.looks).toBeLessThan(200 * 2_000);
   });
 
   it.each([

@@ -1,6 +1,3 @@
-import { Worker } from 'bullmq';
-import { Redis } from 'ioredis';
-
 import { eventually } from '../eventually.js';
 
 /** Where a mortal worker finds its job. */
@@ -14,6 +11,8 @@ export interface MortalWorkerOptions {
 
 /** Takes the next job of a queue and is gone, as a worker that was killed; resolves to the job's id. */
 export const takeJobAndDie = async (options: MortalWorkerOptions): Promise<string> => {
+  // Loaded only here: most tests want none of it.
+  const [{ Worker }, { Redis }] = await Promise.all([import('bullmq'), import('ioredis')]);
   const connection = new Redis(options.url, { maxRetriesPerRequest: null });
   const worker = new Worker(options.queue, undefined, {
     connection,
