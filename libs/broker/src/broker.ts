@@ -6,6 +6,7 @@ import type {
   GatewayId,
   JobIntake,
   JobQueue,
+  KeyStore,
   SentenceAddress,
   WorkerId,
   WorkerRegistry,
@@ -17,6 +18,7 @@ export interface GatewayPorts {
   readonly chunkSource: ChunkSource;
   readonly abortBus: AbortBus;
   readonly workerRegistry: WorkerRegistry;
+  readonly keyStore: KeyStore;
 }
 
 /** What a worker needs of the broker. */
@@ -42,6 +44,8 @@ export interface BrokerObserver {
 export interface Broker {
   gatewayPorts(gateway: GatewayId): GatewayPorts;
   workerPorts(worker: WorkerId, voiceClass: string): WorkerPorts;
+  /** The keys of all gateways. */
+  keyStore(): KeyStore;
   /** The latest failures, newest first; at most 1 000. */
   recentFailures(): Promise<readonly JobFailure[]>;
   /** Closes every port that was handed out; waits for the running handlers. */

@@ -7,6 +7,8 @@ export {
 export { serverMessageSchema } from './client/server-message.js';
 export type { SessionConfigRules } from './client/session-config.js';
 export { DEFAULT_SAMPLE_RATE, SAMPLE_RATES } from './client/session-config.js';
+export type { ApiKeyRecord } from './transport/api-key-record.js';
+export { apiKeyRecordSchema } from './transport/api-key-record.js';
 export { abortOrderSchema } from './transport/abort-order.js';
 export type { DecodedChunk, InvalidChunk } from './transport/chunk-codec.js';
 export { decodeChunkEvent, encodeChunkEvent } from './transport/chunk-codec.js';

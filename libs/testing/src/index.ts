@@ -8,6 +8,8 @@ export { FakeChunkListener } from './broker/fake-chunk-listener.js';
 export type { SentenceEvent } from './broker/fake-gateway.js';
 export { FakeGateway } from './broker/fake-gateway.js';
 export { FakeJobHandler } from './broker/fake-job-handler.js';
+export type { KeyStoreFactory, KeyStoreHarness } from './broker/key-store.contract.js';
+export { describeKeyStoreContract } from './broker/key-store.contract.js';
 export { describeJobQueueContract } from './broker/job-queue.contract.js';
 export { describeWorkerRegistryContract } from './broker/worker-registry.contract.js';
 export type { Patience } from './eventually.js';

@@ -1,6 +1,7 @@
 import type { JobFailure } from '@chorale/protocol';
-import type { Clock, GatewayId, JobIntake, WorkerId } from '@chorale/speech';
+import type { Clock, GatewayId, JobIntake, KeyStore, WorkerId } from '@chorale/speech';
 
+import { MAX_API_KEYS } from '../api-key-secret.js';
 import type { Broker, BrokerObserver, GatewayPorts, WorkerPorts } from '../broker.js';
 import { failureName, MAX_FAILURES } from '../job-failure.js';
 import { checkedClass } from '../placement.js';
@@ -10,6 +11,7 @@ import { type ChunkStreams, MemoryChunkSink, MemoryChunkSource } from './memory-
 import { MemoryClassQueue } from './memory-class-queue.js';
 import { type IntakeObserver, MemoryJobIntake } from './memory-job-intake.js';
 import { MemoryJobQueue } from './memory-job-queue.js';
+import { MemoryKeyStore } from './memory-key-store.js';
 import { MemoryWorkerRecords, MemoryWorkerRegistry } from './memory-worker-registry.js';
 
 /** Waiting jobs per class and band: over an hour of speech per core, a few megabytes. */
@@ -32,6 +34,7 @@ class MemoryBroker implements Broker {
   readonly #queues = new Map<string, MemoryClassQueue>();
   readonly #orders: MemoryAbortOrders;
   readonly #records: MemoryWorkerRecords;
+  readonly #keyStore = new MemoryKeyStore(MAX_API_KEYS);
   readonly #intakes: JobIntake[] = [];
   readonly #ports: { close(): Promise<void> }[] = [];
   #failures: readonly JobFailure[] = [];
@@ -50,6 +53,7 @@ class MemoryBroker implements Broker {
       chunkSource: new MemoryChunkSource(gateway, this.#streams, clock, problem),
       abortBus: new MemoryAbortBus(this.#orders),
       workerRegistry: new MemoryWorkerRegistry(this.#records),
+      keyStore: this.#keyStore,
     };
     this.#ports.push(ports.jobQueue, ports.chunkSource, ports.abortBus);
     return ports;
@@ -66,6 +70,10 @@ class MemoryBroker implements Broker {
     this.#intakes.push(ports.jobIntake);
     this.#ports.push(ports.chunkSink, ports.abortBus);
     return ports;
+  }
+
+  keyStore(): KeyStore {
+    return this.#keyStore;
   }
 
   recentFailures(): Promise<readonly JobFailure[]> {

@@ -1,4 +1,4 @@
-import { Redis } from 'ioredis';
+import { openRedis } from './redis-address.js';
 
 /** Whether a Redis can carry Chorale. */
 export type RedisVerdict =
@@ -11,9 +11,10 @@ const CHECK_MS = 3_000;
 
 /** Looks at a Redis once, before anything depends on it. Resolves within 4 s, whatever happens. */
 export const checkRedis = async (url: string): Promise<RedisVerdict> => {
-  const client = new Redis(url, {
+  const client = openRedis(url, {
     lazyConnect: true,
     retryStrategy: () => null,
+    sentinelRetryStrategy: () => null,
     connectTimeout: CHECK_MS,
     commandTimeout: CHECK_MS,
   });

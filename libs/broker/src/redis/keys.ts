@@ -22,6 +22,8 @@ export interface RedisKeys {
   classWorkers(voiceClass: string): string;
   /** List: the latest failures, newest first, as JSON. */
   readonly failures: string;
+  /** Hash: API keys by id, as JSON. */
+  readonly apiKeys: string;
 }
 
 /** Makes the names that begin with `prefix`. */
@@ -35,6 +37,7 @@ export const redisKeys = (prefix: string = DEFAULT_PREFIX): RedisKeys => ({
   workers: `${prefix}:workers`,
   classWorkers: (voiceClass) => `${prefix}:class:${voiceClass}`,
   failures: `${prefix}:failures`,
+  apiKeys: `${prefix}:api-keys`,
 });
 
 const BAND_NAMES = { urgent: 'urgent', lookAhead: 'ahead' } as const;

@@ -1,7 +1,8 @@
 import type { JobFailure } from '@chorale/protocol';
-import type { GatewayId, JobIntake, WorkerId } from '@chorale/speech';
+import type { GatewayId, JobIntake, KeyStore, WorkerId } from '@chorale/speech';
 
 import type { Broker, BrokerObserver, GatewayPorts, WorkerPorts } from '../broker.js';
+import { MAX_API_KEYS } from '../api-key-secret.js';
 import { checkedClass } from '../placement.js';
 
 import { FailureLog } from './failure-log.js';
@@ -12,6 +13,7 @@ import { RedisChunkSink } from './redis-chunk-sink.js';
 import { RedisChunkSource } from './redis-chunk-source.js';
 import { RedisJobIntake } from './redis-job-intake.js';
 import { RedisJobQueue } from './redis-job-queue.js';
+import { RedisKeyStore } from './redis-key-store.js';
 import { type RedisLink, RedisLinks } from './redis-link.js';
 import { RedisWorkerRegistry } from './redis-worker-registry.js';
 
@@ -26,6 +28,8 @@ export interface RedisBrokerOptions {
   readonly recordTtlMs?: number;
   /** How long a running job outlives its worker in the queue's books. Default 10 000. */
   readonly lockMs?: number;
+  /** API keys that may exist at a time. Default 10 000. */
+  readonly maxApiKeys?: number;
 }
 
 /**
@@ -62,6 +66,7 @@ class RedisBroker implements Broker {
       chunkSource: new RedisChunkSource(stream, reader, this.#problem),
       abortBus: this.#abortBus(),
       workerRegistry: this.#registry(),
+      keyStore: this.keyStore(),
     };
     this.#ports.push(ports.jobQueue, ports.chunkSource, ports.abortBus);
     return ports;
@@ -77,6 +82,11 @@ class RedisBroker implements Broker {
     this.#intakes.push(ports.jobIntake);
     this.#ports.push(ports.chunkSink, ports.abortBus);
     return ports;
+  }
+
+  keyStore(): KeyStore {
+    const maxKeys = this.options.maxApiKeys ?? MAX_API_KEYS;
+    return new RedisKeyStore(this.#commands(), this.#keys, maxKeys);
   }
 
   recentFailures(): Promise<readonly JobFailure[]> {

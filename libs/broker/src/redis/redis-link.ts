@@ -1,7 +1,8 @@
-import { Redis, type RedisOptions } from 'ioredis';
+import type { Redis, RedisOptions } from 'ioredis';
 
 import { BrokerUnavailable } from '../broker-unavailable.js';
 
+import { openRedis } from './redis-address.js';
 import { unavailable } from './unavailable.js';
 
 /** How long a caller waits for a connection that is being made, for example during a failover. */
@@ -112,7 +113,7 @@ export class RedisLinks {
   }
 
   #open(options: LinkOptions): RedisLink {
-    const client = new Redis(this.url, options);
+    const client = openRedis(this.url, options);
     client.on('error', this.problem);
     const link = new RedisLink(client);
     this.#links.push(link);
