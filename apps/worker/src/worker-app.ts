@@ -5,15 +5,12 @@ import type { MetricsPage } from './health/health.controller.js';
 import type { Worker } from './worker.js';
 import { WorkerModule } from './worker.module.js';
 
-/** Only the machine itself may ask: whoever wants the figures from afar puts a proxy in front. */
-const HOST = '127.0.0.1';
-
 /** What a worker process is made of. */
 export interface WorkerAppParts {
   readonly worker: Worker;
   readonly metrics: MetricsPage;
-  /** TCP port of the health page; 0 takes a free one. */
-  readonly healthPort: number;
+  /** Where the health page listens; port 0 takes a free one. */
+  readonly health: { readonly host: string; readonly port: number };
   readonly logger: LoggerService | false;
 }
 
@@ -31,7 +28,7 @@ export interface RunningWorker {
 export const startWorkerApp = async (parts: WorkerAppParts): Promise<RunningWorker> => {
   const { worker, logger } = parts;
   const app = await NestFactory.create(WorkerModule.of(worker, parts.metrics), { logger });
-  await app.listen(parts.healthPort, HOST);
+  await app.listen(parts.health.port, parts.health.host);
   const stop = async (): Promise<void> => {
     await worker.drain();
     await app.close();

@@ -66,7 +66,7 @@ export const startWorkerProcess = async (parts: WorkerProcessParts): Promise<Wor
       metrics,
     }),
     metrics: registry,
-    healthPort: config.WORKER_HEALTH_PORT,
+    health: { host: config.WORKER_HEALTH_HOST, port: config.WORKER_HEALTH_PORT },
     logger: nestLogger(logger),
   });
   const { healthUrl } = running;

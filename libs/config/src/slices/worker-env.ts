@@ -15,8 +15,12 @@ export const workerEnv = z.object({
   WORKER_UNIT_ORDER: oneOf('edf', 'fifo', 'round-robin').prefault('edf'),
   /** Nice value of the worker: higher lets the gateway and Redis on the same machine go first. */
   WORKER_NICE: wholeNumber(0, 19).prefault('5'),
-  /** TCP port of the worker's health page on the loopback address; 0 takes a free one. */
+  /** TCP port of the worker's health page; 0 takes a free one. */
   WORKER_HEALTH_PORT: wholeNumber(0, 65_535).prefault('0'),
+  /** Address of the worker's health page, which tells figures and takes no orders; 0.0.0.0 lets other machines ask. */
+  WORKER_HEALTH_HOST: textLike(/^[\w.:-]+$/, 'be a host name or an IP address').prefault(
+    '127.0.0.1',
+  ),
   /** MiB that loaded voices may take; the least recently used one is unloaded beyond it. */
   VOICE_MEMORY_MB: wholeNumber(64, 1_048_576).prefault('2048'),
   /** ONNX Runtime back ends to try, in this order: cuda, webgpu, cpu. */
