@@ -4,6 +4,7 @@ import type {
   ChunkSink,
   ChunkSource,
   GatewayId,
+  GatewayRegistry,
   JobIntake,
   JobQueue,
   KeyStore,
@@ -18,6 +19,7 @@ export interface GatewayPorts {
   readonly chunkSource: ChunkSource;
   readonly abortBus: AbortBus;
   readonly workerRegistry: WorkerRegistry;
+  readonly gatewayRegistry: GatewayRegistry;
   readonly keyStore: KeyStore;
 }
 
@@ -27,6 +29,7 @@ export interface WorkerPorts {
   readonly chunkSink: ChunkSink;
   readonly abortBus: AbortBus;
   readonly workerRegistry: WorkerRegistry;
+  readonly gatewayRegistry: GatewayRegistry;
 }
 
 /** Is told what the ports do not answer with; each call returns at once and never throws. */
@@ -44,6 +47,8 @@ export interface BrokerObserver {
 export interface Broker {
   gatewayPorts(gateway: GatewayId): GatewayPorts;
   workerPorts(worker: WorkerId, voiceClass: string): WorkerPorts;
+  /** The living gateways, for whoever is none of them. */
+  gatewayRegistry(): GatewayRegistry;
   /** The keys of all gateways. */
   keyStore(): KeyStore;
   /** The latest failures, newest first; at most 1 000. */

@@ -12,6 +12,7 @@ export { apiKeyRecordSchema } from './transport/api-key-record.js';
 export { abortOrderSchema } from './transport/abort-order.js';
 export type { DecodedChunk, InvalidChunk } from './transport/chunk-codec.js';
 export { decodeChunkEvent, encodeChunkEvent } from './transport/chunk-codec.js';
+export { gatewayRecordSchema } from './transport/gateway-record.js';
 export type { JobFailure } from './transport/job-failure.js';
 export { jobFailureSchema } from './transport/job-failure.js';
 export { readJson } from './transport/read-json.js';

@@ -35,6 +35,12 @@ export type {
   UnitResult,
 } from './ports/engine.js';
 export { SynthesisError } from './ports/engine.js';
+export type {
+  ClassDemand,
+  GatewayRecord,
+  GatewayRegistry,
+  TenantDemand,
+} from './ports/gateway-registry.js';
 export type { GatewayId, SentenceAddress, WorkerId } from './ports/identifiers.js';
 export { gatewayId, workerId } from './ports/identifiers.js';
 export type {

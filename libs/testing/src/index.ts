@@ -1,12 +1,13 @@
 export { describeAbortBusContract } from './broker/abort-bus.contract.js';
 export type { BrokerFactory, BrokerHarness } from './broker/broker-harness.js';
 export { describeChunkStreamContract } from './broker/chunk-stream.contract.js';
-export { anAudioChunk, aSynthesisJob, aWorkerRecord } from './broker/factories.js';
+export { aGatewayRecord, anAudioChunk, aSynthesisJob, aWorkerRecord } from './broker/factories.js';
 export { FakeBrokerObserver } from './broker/fake-broker-observer.js';
 export { FakeChunkSink } from './broker/fake-chunk-sink.js';
 export { FakeChunkListener } from './broker/fake-chunk-listener.js';
 export type { SentenceEvent } from './broker/fake-gateway.js';
 export { FakeGateway } from './broker/fake-gateway.js';
+export { describeGatewayRegistryContract } from './broker/gateway-registry.contract.js';
 export { FakeJobHandler } from './broker/fake-job-handler.js';
 export type { KeyStoreFactory, KeyStoreHarness } from './broker/key-store.contract.js';
 export { describeKeyStoreContract } from './broker/key-store.contract.js';

@@ -2,6 +2,7 @@ import {
   type BrokerHarness,
   describeAbortBusContract,
   describeChunkStreamContract,
+  describeGatewayRegistryContract,
   describeJobQueueContract,
   describeWorkerRegistryContract,
   type PrivateRedis,
@@ -31,3 +32,4 @@ describeJobQueueContract('on Redis', factory);
 describeChunkStreamContract('on Redis', factory);
 describeAbortBusContract('on Redis', factory);
 describeWorkerRegistryContract('on Redis', factory);
+describeGatewayRegistryContract('on Redis', factory);

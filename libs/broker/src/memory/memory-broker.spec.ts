@@ -4,6 +4,7 @@ import {
   type BrokerHarness,
   describeAbortBusContract,
   describeChunkStreamContract,
+  describeGatewayRegistryContract,
   describeJobQueueContract,
   describeWorkerRegistryContract,
   eventually,
@@ -50,6 +51,7 @@ describeJobQueueContract('in memory', factory);
 describeChunkStreamContract('in memory', factory);
 describeAbortBusContract('in memory', factory);
 describeWorkerRegistryContract('in memory', factory);
+describeGatewayRegistryContract('in memory', factory);
 
 describe(createMemoryBroker, () => {
   const aBroker = (clock: Clock = new FakeClock(), maxWaitingJobs = 10): Broker =>

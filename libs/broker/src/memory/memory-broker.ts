@@ -1,5 +1,14 @@
 import type { JobFailure } from '@chorale/protocol';
-import type { Clock, GatewayId, JobIntake, KeyStore, WorkerId } from '@chorale/speech';
+import type {
+  Clock,
+  GatewayId,
+  GatewayRecord,
+  GatewayRegistry,
+  JobIntake,
+  KeyStore,
+  WorkerId,
+  WorkerRecord,
+} from '@chorale/speech';
 
 import { MAX_API_KEYS } from '../api-key-secret.js';
 import type { Broker, BrokerObserver, GatewayPorts, WorkerPorts } from '../broker.js';
@@ -9,10 +18,12 @@ import { checkedClass } from '../placement.js';
 import { MemoryAbortBus, MemoryAbortOrders } from './memory-abort-bus.js';
 import { type ChunkStreams, MemoryChunkSink, MemoryChunkSource } from './memory-chunks.js';
 import { MemoryClassQueue } from './memory-class-queue.js';
+import { MemoryGatewayRegistry } from './memory-gateway-registry.js';
 import { type IntakeObserver, MemoryJobIntake } from './memory-job-intake.js';
 import { MemoryJobQueue } from './memory-job-queue.js';
 import { MemoryKeyStore } from './memory-key-store.js';
-import { MemoryWorkerRecords, MemoryWorkerRegistry } from './memory-worker-registry.js';
+import { MemoryRecords } from './memory-records.js';
+import { MemoryWorkerRegistry } from './memory-worker-registry.js';
 
 /** Waiting jobs per class and band: over an hour of speech per core, a few megabytes. */
 const MAX_WAITING_JOBS = 10_000;
@@ -33,7 +44,8 @@ class MemoryBroker implements Broker {
   readonly #streams: ChunkStreams = new Map();
   readonly #queues = new Map<string, MemoryClassQueue>();
   readonly #orders: MemoryAbortOrders;
-  readonly #records: MemoryWorkerRecords;
+  readonly #workers: MemoryRecords<WorkerId, WorkerRecord>;
+  readonly #gateways: MemoryRecords<GatewayId, GatewayRecord>;
   readonly #keyStore = new MemoryKeyStore(MAX_API_KEYS);
   readonly #intakes: JobIntake[] = [];
   readonly #ports: { close(): Promise<void> }[] = [];
@@ -42,7 +54,8 @@ class MemoryBroker implements Broker {
   constructor(private readonly options: MemoryBrokerOptions) {
     const problem = (error: Error): void => options.observer.problem(error);
     this.#orders = new MemoryAbortOrders(options.clock, problem);
-    this.#records = new MemoryWorkerRecords(options.clock);
+    this.#workers = new MemoryRecords(options.clock);
+    this.#gateways = new MemoryRecords(options.clock);
   }
 
   gatewayPorts(gateway: GatewayId): GatewayPorts {
@@ -52,7 +65,8 @@ class MemoryBroker implements Broker {
       jobQueue: new MemoryJobQueue((voiceClass) => this.#queueOf(voiceClass)),
       chunkSource: new MemoryChunkSource(gateway, this.#streams, clock, problem),
       abortBus: new MemoryAbortBus(this.#orders),
-      workerRegistry: new MemoryWorkerRegistry(this.#records),
+      workerRegistry: new MemoryWorkerRegistry(this.#workers),
+      gatewayRegistry: this.gatewayRegistry(),
       keyStore: this.#keyStore,
     };
     this.#ports.push(ports.jobQueue, ports.chunkSource, ports.abortBus);
@@ -65,11 +79,16 @@ class MemoryBroker implements Broker {
       jobIntake: new MemoryJobIntake(this.#queueOf(voiceClass), observer),
       chunkSink: new MemoryChunkSink(this.#streams, this.options.clock),
       abortBus: new MemoryAbortBus(this.#orders),
-      workerRegistry: new MemoryWorkerRegistry(this.#records),
+      workerRegistry: new MemoryWorkerRegistry(this.#workers),
+      gatewayRegistry: this.gatewayRegistry(),
     };
     this.#intakes.push(ports.jobIntake);
     this.#ports.push(ports.chunkSink, ports.abortBus);
     return ports;
+  }
+
+  gatewayRegistry(): GatewayRegistry {
+    return new MemoryGatewayRegistry(this.#gateways);
   }
 
   keyStore(): KeyStore {

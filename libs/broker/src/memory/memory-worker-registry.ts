@@ -1,43 +1,17 @@
-import type { Clock, WorkerId, WorkerRecord, WorkerRegistry } from '@chorale/speech';
+import type { WorkerId, WorkerRecord, WorkerRegistry } from '@chorale/speech';
 
 import { voiceSet, voiceSetMismatch } from '../voice-set.js';
 
-/** How long a record lives unless renewed. */
-const RECORD_TTL_MS = 5_000;
-
-/** The records of one process with the time at which each expires. */
-export class MemoryWorkerRecords {
-  readonly #records = new Map<WorkerId, { record: WorkerRecord; expiresAt: number }>();
-
-  constructor(private readonly clock: Clock) {}
-
-  put(record: WorkerRecord): void {
-    this.#records.set(record.worker, {
-      record: structuredClone(record),
-      expiresAt: this.clock.now() + RECORD_TTL_MS,
-    });
-  }
-
-  delete(worker: WorkerId): void {
-    this.#records.delete(worker);
-  }
-
-  living(): readonly WorkerRecord[] {
-    for (const [worker, { expiresAt }] of this.#records) {
-      if (expiresAt <= this.clock.now()) this.#records.delete(worker);
-    }
-    return [...this.#records.values()].map(({ record }) => structuredClone(record));
-  }
-}
+import type { MemoryRecords } from './memory-records.js';
 
 /** Lists the workers of the same process. */
 export class MemoryWorkerRegistry implements WorkerRegistry {
-  constructor(private readonly records: MemoryWorkerRecords) {}
+  constructor(private readonly records: MemoryRecords<WorkerId, WorkerRecord>) {}
 
   announce(record: WorkerRecord): Promise<void> {
     if (this.records.living().some((other) => disagree(other, record)))
       return Promise.reject(voiceSetMismatch(record));
-    this.records.put(record);
+    this.records.put(record.worker, record);
     return Promise.resolve();
   }
 

@@ -20,6 +20,10 @@ export interface RedisKeys {
   readonly workers: string;
   /** Sorted set: workers of a class and their voice sets, by the same time. */
   classWorkers(voiceClass: string): string;
+  /** String: what one gateway says about itself, as JSON. */
+  gateway(gateway: string): string;
+  /** Sorted set: gateways by the time at which their record expires. */
+  readonly gateways: string;
   /** List: the latest failures, newest first, as JSON. */
   readonly failures: string;
   /** Hash: API keys by id, as JSON. */
@@ -36,6 +40,8 @@ export const redisKeys = (prefix: string = DEFAULT_PREFIX): RedisKeys => ({
   worker: (worker) => `${prefix}:worker:${worker}`,
   workers: `${prefix}:workers`,
   classWorkers: (voiceClass) => `${prefix}:class:${voiceClass}`,
+  gateway: (gateway) => `${prefix}:gateway:${gateway}`,
+  gateways: `${prefix}:gateways`,
   failures: `${prefix}:failures`,
   apiKeys: `${prefix}:api-keys`,
 });

@@ -1,5 +1,5 @@
 import type { JobFailure } from '@chorale/protocol';
-import type { GatewayId, JobIntake, KeyStore, WorkerId } from '@chorale/speech';
+import type { GatewayId, GatewayRegistry, JobIntake, KeyStore, WorkerId } from '@chorale/speech';
 
 import type { Broker, BrokerObserver, GatewayPorts, WorkerPorts } from '../broker.js';
 import { MAX_API_KEYS } from '../api-key-secret.js';
@@ -11,6 +11,7 @@ import { type RedisKeys, redisKeys } from './keys.js';
 import { RedisAbortBus } from './redis-abort-bus.js';
 import { RedisChunkSink } from './redis-chunk-sink.js';
 import { RedisChunkSource } from './redis-chunk-source.js';
+import { RedisGatewayRegistry } from './redis-gateway-registry.js';
 import { RedisJobIntake } from './redis-job-intake.js';
 import { RedisJobQueue } from './redis-job-queue.js';
 import { RedisKeyStore } from './redis-key-store.js';
@@ -24,7 +25,7 @@ export interface RedisBrokerOptions {
   readonly observer: BrokerObserver;
   /** Begins every key; for a cluster it needs braces. Default `{chorale}`. */
   readonly prefix?: string;
-  /** How long a worker's record lives unless renewed. Default 5 000. */
+  /** How long the record of a worker or gateway lives unless renewed. Default 5 000. */
   readonly recordTtlMs?: number;
   /** How long a running job outlives its worker in the queue's books. Default 10 000. */
   readonly lockMs?: number;
@@ -66,6 +67,7 @@ class RedisBroker implements Broker {
       chunkSource: new RedisChunkSource(stream, reader, this.#problem),
       abortBus: this.#abortBus(),
       workerRegistry: this.#registry(),
+      gatewayRegistry: this.gatewayRegistry(),
       keyStore: this.keyStore(),
     };
     this.#ports.push(ports.jobQueue, ports.chunkSource, ports.abortBus);
@@ -78,10 +80,15 @@ class RedisBroker implements Broker {
       chunkSink: new RedisChunkSink(this.#commands(), this.#keys),
       abortBus: this.#abortBus(),
       workerRegistry: this.#registry(),
+      gatewayRegistry: this.gatewayRegistry(),
     };
     this.#intakes.push(ports.jobIntake);
     this.#ports.push(ports.chunkSink, ports.abortBus);
     return ports;
+  }
+
+  gatewayRegistry(): GatewayRegistry {
+    return new RedisGatewayRegistry(this.#commands(), this.#keys, this.#recordTtlMs);
   }
 
   keyStore(): KeyStore {
@@ -134,7 +141,10 @@ class RedisBroker implements Broker {
   }
 
   #registry(): RedisWorkerRegistry {
-    const ttlMs = this.options.recordTtlMs ?? DEFAULT_RECORD_TTL_MS;
-    return new RedisWorkerRegistry(this.#commands(), this.#keys, ttlMs);
+    return new RedisWorkerRegistry(this.#commands(), this.#keys, this.#recordTtlMs);
+  }
+
+  get #recordTtlMs(): number {
+    return this.options.recordTtlMs ?? DEFAULT_RECORD_TTL_MS;
   }
 }

@@ -7,6 +7,7 @@ import { checkedClass } from '../placement.js';
 import { voiceSet, voiceSetMismatch } from '../voice-set.js';
 
 import type { RedisKeys } from './keys.js';
+import { livingRecords, type RecordPlace, recordsOf } from './living-records.js';
 import type { RedisLink } from './redis-link.js';
 import { RedisScript } from './redis-script.js';
 
@@ -59,27 +60,24 @@ export class RedisWorkerRegistry implements WorkerRegistry {
   }
 
   async withdraw(worker: WorkerId): Promise<void> {
-    const [record] = await this.#records([worker]);
+    const [record] = await recordsOf(this.link, this.#place, [worker]);
     if (record === undefined) return; // it withdrew before, or ran out: its traces run out as well
     const args = [worker, voiceHash(record)];
     await this.link.run((client) => WITHDRAW.run(client, this.#keysOf(record), args));
   }
 
-  async list(): Promise<readonly WorkerRecord[]> {
-    const workers = await this.link.run((client) => client.zrange(this.keys.workers, '0', '-1'));
-    return this.#records(workers);
+  list(): Promise<readonly WorkerRecord[]> {
+    return livingRecords(this.link, this.#place);
   }
 
   close(): Promise<void> {
     return Promise.resolve();
   }
 
-  /** A record that ran out or fails its schema is left out. */
-  async #records(workers: readonly string[]): Promise<readonly WorkerRecord[]> {
-    if (workers.length === 0) return [];
-    const keys = workers.map((worker) => this.keys.worker(worker));
-    const records = await this.link.run((client) => client.mget(...keys));
-    return records.flatMap((record) => readJson(record ?? '', workerRecordSchema) ?? []);
+  get #place(): RecordPlace<WorkerRecord> {
+    const { keys } = this;
+    const keyOf = (worker: string): string => keys.worker(worker);
+    return { names: keys.workers, keyOf, read };
   }
 
   #keysOf({ worker, voiceClass }: WorkerRecord): readonly string[] {
@@ -90,3 +88,5 @@ export class RedisWorkerRegistry implements WorkerRegistry {
 
 const voiceHash = (record: WorkerRecord): string =>
   createHash('sha256').update(voiceSet(record.voices)).digest('hex').slice(0, 32);
+
+const read = (json: string): WorkerRecord | null => readJson(json, workerRecordSchema);

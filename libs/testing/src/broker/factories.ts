@@ -1,6 +1,7 @@
 import {
   type ChunkEvent,
   gatewayId,
+  type GatewayRecord,
   JOB_VERSION,
   type SynthesisJob,
   workerId,
@@ -45,6 +46,26 @@ export const aWorkerRecord = (change: Partial<WorkerRecord> = {}): WorkerRecord 
   open: 0,
   draining: false,
   version: '0.1.0',
+  ...change,
+});
+
+/** A valid record; `change` replaces fields. */
+export const aGatewayRecord = (change: Partial<GatewayRecord> = {}): GatewayRecord => ({
+  gateway: gatewayId('gateway-1'),
+  version: '0.1.0',
+  host: 'host',
+  url: 'http://127.0.0.1:8000',
+  startedAt: 1_700_000_000_000,
+  sessions: 2,
+  draining: false,
+  demand: [
+    {
+      voiceClass: 'default',
+      liveSessions: 1,
+      owedAudioSeconds: 12.5,
+      tenants: [{ tenant: 'default', liveSessions: 1 }],
+    },
+  ],
   ...change,
 });
 

@@ -1,0 +1,45 @@
+import type { GatewayId } from './identifiers.js';
+
+/** What one tenant's sessions still want of a class. */
+export interface TenantDemand {
+  readonly tenant: string;
+  readonly liveSessions: number;
+}
+
+/** What the sessions of one gateway still want of one class of workers. */
+export interface ClassDemand {
+  readonly voiceClass: string;
+  /** Sessions that still have audio to be made. */
+  readonly liveSessions: number;
+  /** Audio still to be made for them, running sentences included, seconds; a guess where lengths are not known yet. */
+  readonly owedAudioSeconds: number;
+  /** Whose those sessions are, the busiest first; at most 64 tenants. */
+  readonly tenants: readonly TenantDemand[];
+}
+
+/** What a gateway says about itself every second. */
+export interface GatewayRecord {
+  readonly gateway: GatewayId;
+  readonly version: string;
+  readonly host: string;
+  /** Where it listens, as it knows itself; others may have to take another way. */
+  readonly url: string;
+  /** Milliseconds since 1970. */
+  readonly startedAt: number;
+  /** Sessions whose socket is not closed yet. */
+  readonly sessions: number;
+  readonly draining: boolean;
+  /** By class; classes that nothing is owed of are left out. */
+  readonly demand: readonly ClassDemand[];
+}
+
+/**
+ * Who holds the clients, and what is owed to them. A record lives 5 s unless renewed; a gateway
+ * renews it every second, so that one that died stops counting soon.
+ */
+export interface GatewayRegistry {
+  announce(record: GatewayRecord): Promise<void>;
+  withdraw(gateway: GatewayId): Promise<void>;
+  list(): Promise<readonly GatewayRecord[]>;
+  close(): Promise<void>;
+}
