@@ -81,6 +81,17 @@ describe(createWorker.name, () => {
     expect([worker.state, worker.isReady]).toEqual(['closed', false]);
   });
 
+  it('says what audio costs it, and how busy it is', async () => {
+    await aWorker().start();
+    const listed = () => broker.gatewayPorts(gateway.id).workerRegistry.list();
+    expect(await listed()).toMatchObject([{ costPerAudioSecond: null, load: 0 }]);
+    await gateway.speak({ text: 'Twenty letters long.' }); // 1.2 s: an encoder pass and 12 chunks
+    await clock.advance(1_100);
+    const [record] = await listed();
+    expect(record?.costPerAudioSecond).toBeCloseTo((13 * UNIT_MS) / 1000 / 1.2, 2);
+    expect(record?.load).toBeCloseTo(0.044, 3); // 260 ms of the last 5 s, fading
+  });
+
   it('counts what it did', async () => {
     await aWorker().start();
     await gateway.speak({ text: 'Five!' });

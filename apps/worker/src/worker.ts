@@ -7,6 +7,7 @@ import {
   createUnitOrder,
   type Engine,
   type GatewayId,
+  PaceMeter,
   type SynthesisJob,
   type UnitPolicy,
   type WorkerId,
@@ -79,6 +80,7 @@ const UNIT_LIMIT_MS = 6_000;
 class SynthesisWorker implements Worker {
   readonly #parts: WorkerParts;
   readonly #held = new HeldJobs();
+  readonly #pace: PaceMeter;
   readonly #scheduler: UnitScheduler;
   readonly #jobs: SentenceJobs;
   readonly #announcer: Announcer;
@@ -91,11 +93,13 @@ class SynthesisWorker implements Worker {
     this.#parts = parts;
     const onGone = (gateway: GatewayId): void => this.#leaveGateway(gateway);
     const links = new GatewayLinks({ ...parts, sink: ports.chunkSink, onGone });
+    this.#pace = new PaceMeter(settings.threads);
     const order = createUnitOrder(settings.unitOrder);
     this.#scheduler = new UnitScheduler({
       ...parts,
       order,
       threads: settings.threads,
+      pace: this.#pace,
       onProgress: () => this.#updateAppetite(),
     });
     const { abortBus } = ports;
@@ -198,7 +202,7 @@ class SynthesisWorker implements Worker {
   }
 
   #record(): WorkerRecord {
-    const { worker, engine, settings } = this.#parts;
+    const { worker, engine, settings, clock } = this.#parts;
     return {
       worker,
       voiceClass: settings.voiceClass,
@@ -207,6 +211,8 @@ class SynthesisWorker implements Worker {
       fingerprint: engine.fingerprint,
       threads: settings.threads,
       open: this.#held.size,
+      costPerAudioSecond: this.#pace.costPerAudioSecond,
+      load: this.#pace.load(clock.now()),
       draining: this.#state === 'draining',
       version: settings.version,
     };

@@ -75,6 +75,8 @@ export type { Admission, ClassLoad } from './schedule/admission.js';
 export { admit } from './schedule/admission.js';
 export type { ColumnRange } from './schedule/chunk-schedule.js';
 export { chunkSchedule } from './schedule/chunk-schedule.js';
+export type { UnitWork } from './schedule/pace-meter.js';
+export { PaceMeter } from './schedule/pace-meter.js';
 export type { UnitPlace } from './schedule/due.js';
 export { dueAfterMs, expectedPlayStartMs, unitDueMs } from './schedule/due.js';
 export type { IntakeState } from './schedule/intake.js';

@@ -1,7 +1,13 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 
 import { createMetricsRegistry, createWorkerMetrics } from '@chorale/observability';
-import { createUnitOrder, type OpenSentence, type Unit, type UnitResult } from '@chorale/speech';
+import {
+  createUnitOrder,
+  type OpenSentence,
+  PaceMeter,
+  type Unit,
+  type UnitResult,
+} from '@chorale/speech';
 import { FakeClock, FakeEngine } from '@chorale/testing';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 
@@ -54,6 +60,7 @@ const aScheduler = (engine: FakeEngine, threads: number): UnitScheduler =>
     clock,
     order: createUnitOrder('edf'),
     metrics: createWorkerMetrics(registry),
+    pace: new PaceMeter(threads),
     onProgress: () => undefined,
   });
 

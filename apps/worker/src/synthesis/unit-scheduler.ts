@@ -1,5 +1,5 @@
 import type { WorkerMetrics } from '@chorale/observability';
-import type { Clock, Engine, Unit, UnitOrder, UnitResult } from '@chorale/speech';
+import type { Clock, Engine, PaceMeter, Unit, UnitOrder, UnitResult } from '@chorale/speech';
 
 /** How far ahead chunks count as due soon. */
 const SOON_MS = 200;
@@ -30,6 +30,7 @@ export interface UnitSchedulerParts {
   readonly threads: number;
   readonly clock: Clock;
   readonly metrics: WorkerMetrics;
+  readonly pace: PaceMeter;
   /** Called after each unit, once the next one has started. */
   readonly onProgress: () => void;
 }
@@ -145,8 +146,16 @@ export class UnitScheduler {
     const start = this.#parts.clock.now();
     const [result] = await this.#parts.engine.run([unit], signal);
     if (!result) throw new Error('the engine gave no result for a unit');
-    this.#parts.metrics.unitRan(unit.kind, this.#parts.clock.now() - start);
+    this.#noteRun(unit, start);
     return result;
+  }
+
+  #noteRun({ kind, audioSeconds }: Unit, startedAt: number): void {
+    const { clock, metrics, pace } = this.#parts;
+    const endedAt = clock.now();
+    const busyMs = endedAt - startedAt;
+    metrics.unitRan(kind, busyMs);
+    pace.note({ endedAt, busyMs, audioSeconds });
   }
 
   #count({ onIdle }: Sentence, { audioSeconds }: Unit): void {

@@ -11,6 +11,8 @@ const RECORD = {
   fingerprint: 'f00d',
   threads: 2,
   open: 0,
+  costPerAudioSecond: 0.06,
+  load: 0.5,
   draining: false,
   version: '0.1.0',
 };
@@ -22,6 +24,12 @@ describe('workerRecordSchema', () => {
 
   it('drops what only a newer release knows', () => {
     expect(workerRecordSchema.parse({ ...RECORD, mood: 'fine' })).toEqual(RECORD);
+  });
+
+  it('takes a worker that says no pace for one that has measured none', () => {
+    const older = { ...RECORD, costPerAudioSecond: undefined, load: undefined };
+    const read = workerRecordSchema.parse(JSON.parse(JSON.stringify(older)));
+    expect(read).toEqual({ ...RECORD, costPerAudioSecond: null, load: 0 });
   });
 
   it.each([

@@ -20,6 +20,9 @@ export const workerRecordSchema = z.object({
   fingerprint: label,
   threads: z.number().int().min(1).max(4_096),
   open: z.number().int().min(0).max(1_000_000),
+  // A worker of the release before these were said is taken for one that has measured nothing yet.
+  costPerAudioSecond: z.number().positive().max(1e6).nullable().default(null),
+  load: z.number().min(0).max(1).default(0),
   draining: z.boolean(),
   version: label,
 }) satisfies z.ZodType<WorkerRecord>;

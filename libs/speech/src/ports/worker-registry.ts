@@ -22,6 +22,10 @@ export interface WorkerRecord {
   readonly threads: number;
   /** Sentences held now. */
   readonly open: number;
+  /** Thread-seconds that a second of audio costs it, measured; null until it has made some. */
+  readonly costPerAudioSecond: number | null;
+  /** The share of their time that its threads were busy of late, 0–1. */
+  readonly load: number;
   readonly draining: boolean;
   readonly version: string;
 }

@@ -44,6 +44,8 @@ export const aWorkerRecord = (change: Partial<WorkerRecord> = {}): WorkerRecord 
   fingerprint: 'f00d',
   threads: 2,
   open: 0,
+  costPerAudioSecond: null,
+  load: 0,
   draining: false,
   version: '0.1.0',
   ...change,

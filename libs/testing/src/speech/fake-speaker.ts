@@ -127,6 +127,8 @@ export class FakeSpeaker {
       fingerprint: 'fake',
       threads: 1,
       open: this.#running.size,
+      costPerAudioSecond: null,
+      load: 0,
       draining: false,
       version: 'test',
     });
