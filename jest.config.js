@@ -48,6 +48,7 @@ export default {
       '<rootDir>/test/integration/**/*.spec.ts',
       '<rootDir>/{apps,libs}/*/src/**/*.io.spec.ts',
     ]),
+    suite('deploy'),
     suite('conformance'),
     suite('e2e'),
     suite('faults'),

@@ -41,9 +41,10 @@ const isExecutable = (path) => {
   }
 };
 
-/** Finds the first of `names` on PATH; null when none is there. */
-export const findProgram = (names) => {
-  const folders = (process.env.PATH ?? '').split(delimiter).filter((folder) => folder !== '');
+/** Finds the first of `names` on PATH, then in `more` folders; null when none is there. */
+export const findProgram = (names, more = []) => {
+  const onPath = (process.env.PATH ?? '').split(delimiter).filter((folder) => folder !== '');
+  const folders = [...onPath, ...more];
   const paths = names.flatMap((name) => folders.map((folder) => join(folder, name)));
   return paths.find(isExecutable) ?? null;
 };

@@ -1,6 +1,13 @@
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+
 import { findProgram, run, SetupError } from './command.mjs';
 
-/** Programs outside npm that some suites need: names on PATH, and the Debian package. */
+/** Where tools that we build are kept, for all checkouts of this user. */
+export const TOOLS_FOLDER =
+  process.env.CHORALE_TOOLS || join(homedir(), '.cache', 'chorale', 'tools');
+
+/** Programs outside npm that some suites need: names on PATH, and the Debian package or Go module. */
 const TOOLS = {
   redis: {
     names: ['redis-server', 'valkey-server', 'keydb-server'],
@@ -12,15 +19,23 @@ const TOOLS = {
     debian: 'chromium',
     advice: 'install Chromium or Chrome ("apt-get install chromium")',
   },
+  helm: {
+    names: ['helm'],
+    go: 'helm.sh/helm/v4/cmd/helm@v4.3.1',
+    advice: 'get it from https://helm.sh, or build it with Go: "npm run tools"',
+  },
+  promtool: {
+    names: ['promtool'],
+    debian: 'prometheus',
+    advice: 'it comes with Prometheus ("apt-get install prometheus")',
+  },
 };
 
-/** Finds a tool on PATH; null when it is not installed. */
-export const findTool = (tool) => findProgram(TOOLS[tool].names);
+/** Finds a tool on PATH or among those that we built; null when it is not installed. */
+export const findTool = (tool) => findProgram(TOOLS[tool].names, [TOOLS_FOLDER]);
 
-const mayInstall = () =>
-  ['1', 'true'].includes(process.env.CI ?? '') &&
-  process.getuid?.() === 0 &&
-  findProgram(['apt-get']) !== null;
+/** True on machines that are there to run tests, where installing things surprises nobody. */
+const isCi = () => ['1', 'true'].includes(process.env.CI ?? '');
 
 const APT_TIMEOUT_MS = 240_000;
 
@@ -31,18 +46,39 @@ const aptGet = (...args) =>
     timeoutMs: APT_TIMEOUT_MS,
   });
 
+const mayUseApt = () => process.getuid?.() === 0 && findProgram(['apt-get']) !== null;
+
 const installFromDebian = async (name) => {
-  console.log(`Installing ${name} …`);
   const install = () => aptGet('install', '--no-install-recommends', name);
   // A fresh image has no package lists; one that has them saves the update.
   if ((await install()) !== 0 && (await aptGet('update')) === 0) await install();
 };
 
-/** Finds a tool; on a CI machine where we are root it is installed first. Throws with advice. */
+const GO_TIMEOUT_MS = 900_000;
+
+const installWithGo = (module) =>
+  run('go', ['install', '-trimpath', '-ldflags=-s -w', module], {
+    env: { ...process.env, CGO_ENABLED: '0', GOBIN: TOOLS_FOLDER },
+    timeoutMs: GO_TIMEOUT_MS,
+  });
+
+/** Installs a tool in the way that this machine has for it; does nothing where there is none. */
+export const installTool = async (tool) => {
+  const { debian, go } = TOOLS[tool];
+  console.log(`Installing ${tool} …`);
+  if (debian !== undefined && mayUseApt()) await installFromDebian(debian);
+  if (go !== undefined && findProgram(['go']) !== null) await installWithGo(go);
+};
+
+/** Finds a tool; on a CI machine it is installed first. Throws with advice. */
 export const needTool = async (tool) => {
-  const { debian, advice } = TOOLS[tool];
-  if (findTool(tool) === null && mayInstall()) await installFromDebian(debian);
+  if (findTool(tool) === null && isCi()) await installTool(tool);
   const path = findTool(tool);
-  if (path === null) throw new SetupError(`${tool} is not installed: ${advice}`);
+  if (path === null) throw new SetupError(`${tool} is not installed: ${TOOLS[tool].advice}`);
   return path;
+};
+
+/** As `needTool`, but without it a person's tests go on, and those that want it say that they skip. */
+export const wantTool = async (tool) => {
+  if (isCi()) await needTool(tool);
 };

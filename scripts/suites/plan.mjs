@@ -3,6 +3,7 @@ import { SetupError } from '../setup/command.mjs';
 /** What a suite needs besides packages, by Jest project. A project that is not listed needs a build only. */
 const NEEDS = {
   unit: [],
+  deploy: ['helm', 'promtool'],
   integration: ['build', 'redis'],
   conformance: ['build'],
   e2e: ['build', 'redis', 'voice'],

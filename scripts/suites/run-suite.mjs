@@ -4,7 +4,7 @@ import { dirname } from 'node:path';
 import { buildSources, buildTestProcesses } from '../setup/build.mjs';
 import { run, SetupError } from '../setup/command.mjs';
 import { inRoot } from '../setup/paths.mjs';
-import { needTool } from '../setup/tools.mjs';
+import { needTool, wantTool } from '../setup/tools.mjs';
 import { installVoice } from '../setup/voice.mjs';
 import { needsOf } from './plan.mjs';
 import { tallyReport, tallyUnstarted } from './tally.mjs';
@@ -17,6 +17,8 @@ const PREPARE = {
   },
   redis: () => needTool('redis'),
   chromium: () => needTool('chromium'),
+  helm: () => wantTool('helm'),
+  promtool: () => wantTool('promtool'),
   voice: () => installVoice(),
 };
 

@@ -1,0 +1,133 @@
+{{- define "chorale.podSecurity" -}}
+runAsNonRoot: true
+runAsUser: {{ .uid }}
+runAsGroup: {{ .uid }}
+fsGroup: {{ .uid }}
+fsGroupChangePolicy: OnRootMismatch
+seccompProfile:
+  type: RuntimeDefault
+{{- end -}}
+
+{{- define "chorale.containerSecurity" -}}
+allowPrivilegeEscalation: false
+readOnlyRootFilesystem: true
+capabilities:
+  drop: [ALL]
+{{- end -}}
+
+{{/* What the pods of all components have in common. Takes {root, component, of, uid}. */}}
+{{- define "chorale.podCommon" -}}
+serviceAccountName: {{ include "chorale.fullname" .root }}
+automountServiceAccountToken: false
+# Its variables would collide with settings such as REDIS_PORT.
+enableServiceLinks: false
+securityContext:
+  {{- include "chorale.podSecurity" (dict "uid" (.uid | default 65532)) | nindent 2 }}
+{{- with .root.Values.image.pullSecrets }}
+imagePullSecrets:
+  {{- range . }}
+  - name: {{ . }}
+  {{- end }}
+{{- end }}
+{{- with .of.nodeSelector }}
+nodeSelector:
+  {{- toYaml . | nindent 2 }}
+{{- end }}
+{{- with .of.tolerations }}
+tolerations:
+  {{- toYaml . | nindent 2 }}
+{{- end }}
+{{- with .of.affinity }}
+affinity:
+  {{- toYaml . | nindent 2 }}
+{{- end }}
+{{- with .of.priorityClassName }}
+priorityClassName: {{ . }}
+{{- end }}
+{{- end -}}
+
+{{/* Spreads a component over zones and hosts. Takes {root, component}. */}}
+{{- define "chorale.spread" -}}
+{{- if .root.Values.topologySpread.enabled }}
+topologySpreadConstraints:
+  {{- range $key := list "topology.kubernetes.io/zone" "kubernetes.io/hostname" }}
+  - maxSkew: 1
+    topologyKey: {{ $key }}
+    whenUnsatisfiable: {{ $.root.Values.topologySpread.whenUnsatisfiable }}
+    labelSelector:
+      matchLabels:
+        {{- include "chorale.selector" $ | nindent 8 }}
+  {{- end }}
+{{- end }}
+{{- end -}}
+
+{{/* Variables that every process has. Takes {root, of}. */}}
+{{- define "chorale.env" -}}
+- name: REDIS_URL
+  valueFrom:
+    secretKeyRef:
+      name: {{ include "chorale.redisSecret" .root }}
+      key: {{ .root.Values.redis.bundled.enabled | ternary "url" .root.Values.redis.external.secretKey }}
+{{- with .root.Values.redis.external }}
+{{- if and (not $.root.Values.redis.bundled.enabled) .caConfigMap }}
+- name: NODE_EXTRA_CA_CERTS
+  value: /etc/chorale/redis-ca/ca.crt
+{{- end }}
+{{- end }}
+- name: DRAIN_SECONDS
+  value: {{ .root.Values.drainSeconds | quote }}
+{{- range $name, $value := .of.env }}
+- name: {{ $name }}
+  value: {{ $value | quote }}
+{{- end }}
+{{- with .of.extraEnv }}
+{{ toYaml . }}
+{{- end }}
+{{- end -}}
+
+{{- define "chorale.envFrom" -}}
+- configMapRef:
+    name: {{ include "chorale.fullname" . }}-settings
+{{- end -}}
+
+{{- define "chorale.caMount" -}}
+{{- if and (not .Values.redis.bundled.enabled) .Values.redis.external.caConfigMap }}
+- name: redis-ca
+  mountPath: /etc/chorale/redis-ca
+  readOnly: true
+{{- end }}
+{{- end -}}
+
+{{- define "chorale.caVolume" -}}
+{{- if and (not .Values.redis.bundled.enabled) .Values.redis.external.caConfigMap }}
+- name: redis-ca
+  configMap:
+    name: {{ .Values.redis.external.caConfigMap }}
+{{- end }}
+{{- end -}}
+
+{{/* Annotations of pods: a changed setting makes new pods. Takes {root, of}. */}}
+{{- define "chorale.podAnnotations" -}}
+checksum/settings: {{ toJson .root.Values.config | sha256sum }}
+{{- with .of.podAnnotations }}
+{{ toYaml . }}
+{{- end }}
+{{- end -}}
+
+{{/* Probes of HTTP on the port `http`. Takes {startSeconds}: how long a start may take. */}}
+{{- define "chorale.probes" -}}
+startupProbe:
+  httpGet: { path: /health, port: http }
+  periodSeconds: 2
+  failureThreshold: {{ div .startSeconds 2 }}
+readinessProbe:
+  httpGet: { path: /health/ready, port: http }
+  periodSeconds: 3
+  timeoutSeconds: 3
+# Asks for life only: were Redis asked too, an outage of it would restart everything.
+livenessProbe:
+  httpGet: { path: /health, port: http }
+  periodSeconds: 10
+  timeoutSeconds: 5
+  failureThreshold: 6
+{{- end -}}

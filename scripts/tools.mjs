@@ -1,0 +1,21 @@
+/**
+ * npm run tools
+ *
+ * Installs what the suite `deploy` uses and this machine lacks: Helm (built with Go) and promtool
+ * (from Debian, as root). Ends with 1 when one of them is still missing, and says how to get it.
+ */
+import { SetupError } from './setup/command.mjs';
+import { findTool, installTool, needTool, TOOLS_FOLDER } from './setup/tools.mjs';
+
+const obtain = async (tool) => {
+  if (findTool(tool) === null) await installTool(tool);
+  console.log(`${tool}: ${await needTool(tool)}`);
+};
+
+try {
+  for (const tool of ['helm', 'promtool']) await obtain(tool);
+  console.log(`Tools that were built are in ${TOOLS_FOLDER}.`);
+} catch (error) {
+  console.error(error instanceof SetupError ? error.message : error);
+  process.exitCode = 1;
+}
