@@ -5,6 +5,11 @@ const PCM = 1;
 const BYTES_PER_SAMPLE = 2;
 const FORMAT_CHUNK_BYTES = 16;
 
+const ALAW = 6;
+const MULAW = 7;
+/** Codings other than PCM tell how much more is to come: nothing. */
+const G711_FORMAT_BYTES = 18;
+
 /** What both size fields hold while the length is unknown, as other servers write it. */
 const UNKNOWN_SIZE = 0xffffffff;
 
@@ -28,15 +33,62 @@ export const wavHeader = (
   return header;
 };
 
+/** Bytes of the header that `g711WavHeader` makes. */
+const G711_HEADER_BYTES = 58;
+
+/** What `wavHeader` makes for PCM16, for one channel of G.711: 58 bytes, with the sample count beside the size. */
+export const g711WavHeader = (
+  sampleRate: number,
+  law: 'mulaw' | 'alaw',
+  dataBytes: number | 'streaming',
+): Uint8Array => {
+  const header = new Uint8Array(G711_HEADER_BYTES);
+  const view = new DataView(header.buffer);
+  const [riffBytes, samples] =
+    dataBytes === 'streaming'
+      ? [UNKNOWN_SIZE, UNKNOWN_SIZE]
+      : [dataBytes + (dataBytes % 2) + G711_HEADER_BYTES - 8, dataBytes];
+  writeAscii(header, 0, 'RIFF');
+  view.setUint32(4, riffBytes, true);
+  writeAscii(header, 8, 'WAVEfmt ');
+  view.setUint32(16, G711_FORMAT_BYTES, true);
+  writeFields(view, {
+    coding: law === 'mulaw' ? MULAW : ALAW,
+    channels: 1,
+    sampleRate,
+    sampleBytes: 1,
+  });
+  writeAscii(header, 38, 'fact');
+  view.setUint32(42, 4, true);
+  view.setUint32(46, samples, true);
+  writeAscii(header, 50, 'data');
+  view.setUint32(54, samples, true);
+  return header;
+};
+
 const writeFormat = (view: DataView, sampleRate: number, channels: number): void => {
-  const frameBytes = channels * BYTES_PER_SAMPLE;
   view.setUint32(16, FORMAT_CHUNK_BYTES, true);
-  view.setUint16(20, PCM, true);
+  writeFields(view, { coding: PCM, channels, sampleRate, sampleBytes: BYTES_PER_SAMPLE });
+};
+
+interface WaveFormat {
+  readonly coding: number;
+  readonly channels: number;
+  readonly sampleRate: number;
+  readonly sampleBytes: number;
+}
+
+const writeFields = (
+  view: DataView,
+  { coding, channels, sampleRate, sampleBytes }: WaveFormat,
+): void => {
+  const frameBytes = channels * sampleBytes;
+  view.setUint16(20, coding, true);
   view.setUint16(22, channels, true);
   view.setUint32(24, sampleRate, true);
   view.setUint32(28, sampleRate * frameBytes, true);
   view.setUint16(32, frameBytes, true);
-  view.setUint16(34, BYTES_PER_SAMPLE * 8, true);
+  view.setUint16(34, sampleBytes * 8, true);
 };
 
 const writeAscii = (bytes: Uint8Array, at: number, text: string): void => {
