@@ -53,9 +53,9 @@ interface Timing {
   readonly samples: number;
 }
 
-const speak = async (engine: VitsEngine, text: string): Promise<Timing> => {
+const speak = async (engine: VitsEngine, text: string, hurried: boolean): Promise<Timing> => {
   const startedAt = performance.now();
-  const sentence = await engine.open(requestFor(text), patient);
+  const sentence = await engine.open({ ...requestFor(text), hurried }, patient);
   let firstSoundMs: number | null = null;
   let samples = 0;
   for (let unit = sentence.nextUnit(); unit !== null; unit = sentence.nextUnit()) {
@@ -113,10 +113,26 @@ const speakAll = async (threads: number, speakOne: SpeakOne): Promise<Effort> =>
 const median = (values: readonly number[]): number =>
   values.toSorted((a, b) => a - b)[values.length >> 1] ?? NaN;
 
+/** Split with an early start of every sentence, split with none, and unsplit. */
 interface Turn {
-  readonly split: Effort;
+  readonly early: Effort;
+  readonly steady: Effort;
   readonly whole: Effort;
 }
+
+type Ways = { readonly [Way in keyof Turn]: () => Promise<Effort> };
+
+const inOrder = async ({ early, steady, whole }: Ways): Promise<Turn> => ({
+  early: await early(),
+  steady: await steady(),
+  whole: await whole(),
+});
+
+const inReverse = async ({ early, steady, whole }: Ways): Promise<Turn> => {
+  const last = await whole();
+  const middle = await steady();
+  return { early: await early(), steady: middle, whole: last };
+};
 
 const compareThroughput = async (
   engine: VitsEngine,
@@ -124,18 +140,20 @@ const compareThroughput = async (
   threads: number,
 ): Promise<void> => {
   const loop = monitorEventLoopDelay({ resolution: 1 });
-  const split = async (): Promise<Effort> => {
+  const split = async (hurried: boolean): Promise<Effort> => {
     loop.enable();
-    const effort = await speakAll(threads, async (text) => (await speak(engine, text)).samples);
+    const effort = await speakAll(
+      threads,
+      async (text) => (await speak(engine, text, hurried)).samples,
+    );
     loop.disable();
     return effort;
   };
   const whole = (): Promise<Effort> => speakAll(threads, (text) => unsplit.speak(text));
   const turns: Turn[] = [];
   for (let turn = 0; turn <= TURNS; turn++) {
-    const first = turn % 2 === 0 ? await split() : null;
-    const other = await whole();
-    const result = { split: first ?? (await split()), whole: other };
+    const ways = { early: () => split(true), steady: () => split(false), whole };
+    const result = turn % 2 === 0 ? await inOrder(ways) : await inReverse(ways);
     if (turn > 0) turns.push(result); // the first turn warms up
   }
   report(threads, turns, loop.percentile(99) / 1e6);
@@ -148,22 +166,26 @@ const report = (threads: number, turns: readonly Turn[], loopP99Ms: number): voi
     return `${median(values).toFixed(2)} (${low.toFixed(2)}–${high.toFixed(2)})`;
   };
   console.log(`${threads} thread(s), the same ten sentences, split against unsplit:`);
-  console.log(`  wall time  ${range(({ split, whole }) => whole.wall / split.wall)} times as fast`);
-  console.log(`  core time  ${range(({ split, whole }) => whole.cpu / split.cpu)} times as cheap`);
-  console.log(`  × real time ${range(({ split }) => split.sound / split.wall)}`);
-  console.log(`  unsplit     ${range(({ whole }) => whole.sound / whole.wall)}`);
+  for (const way of ['early', 'steady'] as const) {
+    const faster = range((turn) => turn.whole.wall / turn[way].wall);
+    const cheaper = range((turn) => turn.whole.cpu / turn[way].cpu);
+    const speed = range((turn) => turn[way].sound / turn[way].wall);
+    console.log(`  ${way.padEnd(7)}${faster} times as fast, ${cheaper} times as cheap`);
+    console.log(`         × real time ${speed}`);
+  }
+  console.log(`  unsplit × real time ${range(({ whole }) => whole.sound / whole.wall)}`);
   console.log(`  event loop p99 ${loopP99Ms.toFixed(1)} ms`);
 };
 
 /** Milliseconds to the first sound and to the last, one stream on one thread. */
 const measureFirstSound = async (voices: readonly InstalledVoice[]): Promise<void> => {
   let schedule: Schedule = chunkSchedule;
-  const engine = await engineFor(voices, 1, (range, total) => schedule(range, total));
+  const engine = await engineFor(voices, 1, (range, total, start) => schedule(range, total, start));
   console.log(`\nfirst sound / all of it, ms (median of ${TURNS} turns, one stream)`);
   for (const [name, text] of Object.entries(TEXTS)) {
     const timings = await takeTurns(Object.values(SCHEDULES), (each) => {
       schedule = each;
-      return speak(engine, text);
+      return speak(engine, text, true);
     });
     const cells = Object.keys(SCHEDULES).map((key, index) => cellOf(key, timings[index] ?? []));
     console.log(name.padEnd(10), cells.join('   '));

@@ -52,6 +52,7 @@ const unitsOf = async (engine: Engine, text: string) => {
       opensUtterance: true,
       endsUtterance: true,
       timings: true,
+      hurried: true,
     },
     patient,
   );

@@ -43,6 +43,7 @@ export const aRequest = (request: Partial<SentenceRequest> = {}): SentenceReques
   opensUtterance: true,
   endsUtterance: true,
   timings: false,
+  hurried: true,
   ...request,
 });
 

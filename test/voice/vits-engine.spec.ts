@@ -42,7 +42,7 @@ describe('the vits engine on a real voice', () => {
   beforeAll(async () => {
     engine = await startEngine({
       threads: 2,
-      schedule: (range, frames) => schedule(range, frames),
+      schedule: (range, frames, start) => schedule(range, frames, start),
     });
   });
   afterAll(() => engine.close());
@@ -74,6 +74,8 @@ describe('the vits engine on a real voice', () => {
         schedule = anyCuts(repeatableRandom(seed));
         expect(hashOf((await speak(engine, { text })).samples)).toBe(whole);
       }
+      schedule = chunkSchedule;
+      expect(hashOf((await speak(engine, { text, hurried: false })).samples)).toBe(whole);
       schedule = (range) => (range.to > range.from ? [range] : []);
       expect(hashOf((await speak(engine, { text })).samples)).toBe(whole);
       schedule = chunkSchedule;

@@ -74,6 +74,7 @@ export type { SplitGranularity, TextSplitter } from './text/text-splitter.js';
 export type { Admission, ClassLoad } from './schedule/admission.js';
 export { admit } from './schedule/admission.js';
 export type { ColumnRange } from './schedule/chunk-schedule.js';
+export type { ChunkStart } from './schedule/chunk-schedule.js';
 export { chunkSchedule } from './schedule/chunk-schedule.js';
 export type { UnitWork } from './schedule/pace-meter.js';
 export { PaceMeter } from './schedule/pace-meter.js';

@@ -87,10 +87,10 @@ export class SentenceJobs {
     events: SentenceEvents,
     signal: AbortSignal,
   ): Promise<JobOutcome> {
-    const { worker, engine, abortBus } = this.#parts;
+    const { worker, engine, abortBus, clock } = this.#parts;
     await events.started(worker, engine.fingerprint);
     if (await abortBus.isAborted(job.gateway, job.route)) return 'aborted';
-    const wish = sentenceWish(job, engine.capabilities.voices);
+    const wish = sentenceWish(job, engine.capabilities.voices, clock.now());
     const sentence = await engine.open(wish.request, signal);
     return this.#speakOpen(job, { wish, sentence, events }, signal);
   }

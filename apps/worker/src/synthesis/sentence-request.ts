@@ -12,8 +12,15 @@ export interface SentenceWish {
   readonly request: SentenceRequest;
 }
 
-/** Reads a job for the engine that has these voices; throws `SynthesisError` if its voice is not among them. */
-export const sentenceWish = (job: SynthesisJob, voices: readonly VoiceRecord[]): SentenceWish => {
+/** With less in hand, ms, a listener may come to wait for the first sound of a sentence. */
+const SCARCE_MS = 1_000;
+
+/** Reads a job, begun at `now`, for the engine that has these voices; throws `SynthesisError` if its voice is not among them. */
+export const sentenceWish = (
+  job: SynthesisJob,
+  voices: readonly VoiceRecord[],
+  now: number,
+): SentenceWish => {
   const voice = voices.find(({ id }) => id === job.voice);
   if (!voice) {
     // Not retryable: all workers of a class serve the same voices.
@@ -40,6 +47,7 @@ export const sentenceWish = (job: SynthesisJob, voices: readonly VoiceRecord[]):
       opensUtterance: job.opensUtterance,
       endsUtterance: job.endsUtterance,
       timings: job.timings,
+      hurried: job.pace === 'realtime' && job.due - now < SCARCE_MS,
     },
   };
 };

@@ -49,6 +49,7 @@ const open = (engine: FakeEngine, text: string): Promise<OpenSentence> =>
       opensUtterance: true,
       endsUtterance: true,
       timings: false,
+      hurried: true,
     },
     NEVER,
   );

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 
-import { planDecode } from './decode-plan.js';
+import { type DecodedSegment, planDecode } from './decode-plan.js';
 import type { VitsPlan } from './graph/plan.js';
 import type { Span } from './windows.js';
 
@@ -17,21 +17,31 @@ const VOICE: VitsPlan = {
 };
 
 const chunked = fc
-  .record({ frames: fc.integer({ min: 8, max: 600 }), start: fc.nat(), cuts: fc.array(fc.nat()) })
-  .map(({ frames, start, cuts }) => {
-    const from = start % frames;
+  .record({
+    frames: fc.integer({ min: 8, max: 600 }),
+    first: fc.nat(),
+    cuts: fc.array(fc.nat()),
+    start: fc.constantFrom('early', 'steady'),
+  })
+  .map(({ frames, first, cuts, start }) => {
+    const from = first % frames;
     const inside = cuts.map((cut) => from + (cut % (frames - from))).sort((a, b) => a - b);
     const edges = [...new Set([from, ...inside, frames])];
-    return { frames, chunks: edges.slice(1).map((to, index) => ({ from: edges[index] ?? 0, to })) };
+    return {
+      segment: { frames, start },
+      chunks: edges.slice(1).map((to, index) => ({ from: edges[index] ?? 0, to })),
+    };
   });
+
+const AWAITED: DecodedSegment = { frames: 500, start: 'early' };
 
 describe(planDecode.name, () => {
   it('fills every frame of the latent once, from left to right, before it is decoded', () => {
     fc.assert(
-      fc.property(chunked, ({ frames, chunks }) => {
+      fc.property(chunked, ({ segment, chunks }) => {
         let filled: Span | null = null;
         for (const chunk of chunks) {
-          const plan = planDecode(VOICE, frames, chunk, filled);
+          const plan = planDecode(VOICE, segment, chunk, filled);
           let position: number = filled?.to ?? plan.window.input.from;
           for (const { fill, window } of plan.flow) {
             expect(fill.from).toBe(position);
@@ -49,10 +59,16 @@ describe(planDecode.name, () => {
   });
 
   it('waits with the flow until a chunk needs it', () => {
-    const first = planDecode(VOICE, 500, { from: 0, to: 12 }, null);
+    const first = planDecode(VOICE, AWAITED, { from: 0, to: 12 }, null);
     expect(first.flow).toHaveLength(1);
     expect(first.filled.to).toBeLessThan(80);
-    const again = planDecode(VOICE, 500, { from: 12, to: 20 }, { from: 0, to: 300 });
+    const again = planDecode(VOICE, AWAITED, { from: 12, to: 20 }, { from: 0, to: 300 });
     expect(again.flow).toEqual([]);
+  });
+
+  it('fills a segment of usual length at once when nobody waits for its first sound', () => {
+    const first = planDecode(VOICE, { frames: 280, start: 'steady' }, { from: 0, to: 43 }, null);
+    expect(first.filled).toEqual({ from: 0, to: 280 });
+    expect(first.flow).toHaveLength(1);
   });
 });

@@ -1,4 +1,4 @@
-import type { ColumnRange } from '@chorale/speech';
+import type { ChunkStart, ColumnRange } from '@chorale/speech';
 
 import type { VitsPlan } from './graph/plan.js';
 import type { FlowTask } from './inference/messages.js';
@@ -18,16 +18,26 @@ export interface DecodePlan {
   readonly filled: Span;
 }
 
-// Every block after the first costs about 9 ms for the columns on its edges, so blocks are large: but the
-// first chunk waits for the first block, and urgent units of other sentences for any (30 ms for this one).
-const LATER_BLOCK = 192;
-/** A rest that is shorter joins the block before it: a block of its own would cost as much. */
-const SHORTEST_REST = { afterFirst: 32, afterLater: 64 } as const;
+/** Columns of a block of the flow, and the rest that joins it rather than being a block of its own. */
+interface BlockSize {
+  readonly columns: number;
+  readonly shortestRest: number;
+}
+
+// Every block costs about 9 ms for the columns on its edges, so blocks are large: but a first chunk
+// that is waited for waits for its block, and urgent units of other sentences for any (30 ms for a large one).
+const AWAITED_BLOCK: BlockSize = { columns: FEWEST_COLUMNS, shortestRest: 32 };
+const LARGE_BLOCK: BlockSize = { columns: 192, shortestRest: 96 };
+/** A segment as it is decoded: how many frames it has, and whether its first sound is waited for. */
+export interface DecodedSegment {
+  readonly frames: number;
+  readonly start: ChunkStart;
+}
 
 /** Plans the decoding of `chunk`, when the latent is there in `filled` (null: nowhere). Pure. */
 export const planDecode = (
   plan: VitsPlan,
-  frames: number,
+  { frames, start }: DecodedSegment,
   chunk: ColumnRange,
   filled: Span | null,
 ): DecodePlan => {
@@ -36,10 +46,8 @@ export const planDecode = (
   let to = filled?.to ?? from;
   const flow: FlowTask[] = [];
   while (to < window.input.to) {
-    const fill = {
-      from: to,
-      to: blockEnd(to, { first: to === from, frames, needed: window.input.to }),
-    };
+    const size = start === 'early' && to === from ? AWAITED_BLOCK : LARGE_BLOCK;
+    const fill = { from: to, to: blockEnd(to, { size, frames, needed: window.input.to }) };
     flow.push({ fill, window: flowWindow(plan.flow, fill, frames) });
     to = fill.to;
   }
@@ -49,11 +57,8 @@ export const planDecode = (
 /** Where a block of the flow ends that begins at `from`. */
 const blockEnd = (
   from: number,
-  where: { readonly first: boolean; readonly frames: number; readonly needed: number },
+  where: { readonly size: BlockSize; readonly frames: number; readonly needed: number },
 ): number => {
-  const [size, rest] = where.first
-    ? [FEWEST_COLUMNS, SHORTEST_REST.afterFirst]
-    : [LATER_BLOCK, SHORTEST_REST.afterLater];
-  const end = Math.max(where.needed, from + size);
-  return where.frames - end < rest ? where.frames : end;
+  const end = Math.max(where.needed, from + where.size.columns);
+  return where.frames - end < where.size.shortestRest ? where.frames : end;
 };

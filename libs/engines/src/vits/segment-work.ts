@@ -1,4 +1,4 @@
-import type { ColumnRange, SentenceRequest } from '@chorale/speech';
+import type { ChunkStart, ColumnRange, SentenceRequest } from '@chorale/speech';
 
 import { planDecode, type DecodePlan } from './decode-plan.js';
 import type { VitsPlan } from './graph/plan.js';
@@ -9,7 +9,11 @@ import type { ReplyOf } from './inference/inference-pool.js';
 import type { Span } from './windows.js';
 
 /** Cuts a range of a segment's frames into chunks. Any way of cutting gives the same samples. */
-export type ChunkSchedule = (range: ColumnRange, frames: number) => readonly ColumnRange[];
+export type ChunkSchedule = (
+  range: ColumnRange,
+  frames: number,
+  start: ChunkStart,
+) => readonly ColumnRange[];
 
 /** Where a segment lies in its sentence, in native samples. */
 export interface SegmentPlace {
@@ -61,6 +65,7 @@ export interface LaidSegment {
   readonly layout: SegmentLayout;
   readonly memory: SegmentMemory;
   readonly noise: SegmentNoise;
+  readonly start: ChunkStart;
 }
 
 /** The chunks of one segment that are still to be decoded. */
@@ -85,7 +90,8 @@ export class SegmentWork {
   }
 
   plan(chunk: ColumnRange, voice: VitsPlan): DecodePlan {
-    return planDecode(voice, this.segment.layout.frames, chunk, this.#filled);
+    const { layout, start } = this.segment;
+    return planDecode(voice, { frames: layout.frames, start }, chunk, this.#filled);
   }
 
   command(

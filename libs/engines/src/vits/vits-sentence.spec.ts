@@ -125,6 +125,7 @@ const open = (request: Partial<SentenceRequest> = {}, setting: Setting = {}) => 
     opensUtterance: true,
     endsUtterance: false,
     timings: false,
+    hurried: true,
     ...request,
   };
   const rules = {
@@ -200,6 +201,11 @@ describe(VitsSentence.name, () => {
         expect((await speak({}, { schedule: cutsOf(numbers) })).samples).toEqual(samples);
       }),
     );
+  });
+
+  it('gives the same samples whether anybody waits for them or not', async () => {
+    const { samples } = await speak();
+    expect((await speak({ hurried: false })).samples).toEqual(samples);
   });
 
   it('gives any slice as the whole has it', async () => {

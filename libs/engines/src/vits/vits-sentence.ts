@@ -167,11 +167,18 @@ export class VitsSentence implements OpenSentence {
   #plan(layout: SegmentLayout, place: SegmentPlace, encoded: ReplyOf<'encoded'>): void {
     const wanted = { from: this.#next, to: this.#wanted.to };
     const frames = framesFor(wanted, place, layout, this.#hop);
-    const chunks = this.#parts.schedule(frames, layout.frames);
+    const start = this.#isAwaited ? 'early' : 'steady';
+    const chunks = this.#parts.schedule(frames, layout.frames, start);
     if (chunks.length === 0) return;
     const memory = allocate(this.#parts.voice.prepared.plan, layout, encoded);
     const noise = { key: this.#key, segment: this.#segments - 1 };
-    this.#work = new SegmentWork({ place, layout, memory, noise }, chunks);
+    this.#work = new SegmentWork({ place, layout, memory, noise, start }, chunks);
+  }
+
+  /** Somebody waits for the sentence, and has got nothing of it yet. */
+  get #isAwaited(): boolean {
+    const { hurried, fromSample } = this.#parts.request;
+    return hurried && this.#next === fromSample;
   }
 
   /** What is to be heard of a segment whose sound lies before the first wanted sample. */

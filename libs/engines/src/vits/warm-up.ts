@@ -12,6 +12,7 @@ const WARM_UP: Omit<SentenceRequest, 'voice'> = {
   opensUtterance: true,
   endsUtterance: true,
   timings: false,
+  hurried: true,
 };
 
 /** Speaks a known sentence, so that later ones find memory and code in place; gives what was heard. */

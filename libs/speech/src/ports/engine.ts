@@ -27,6 +27,8 @@ export interface SentenceRequest {
   readonly opensUtterance: boolean;
   readonly endsUtterance: boolean;
   readonly timings: boolean;
+  /** Somebody waits for the first sound: it should come soon, even if the whole takes a little longer. Changes no sample. */
+  readonly hurried: boolean;
 }
 
 /** A stretch of finished native samples in −1..1, placed in the sentence. */

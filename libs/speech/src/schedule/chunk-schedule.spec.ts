@@ -24,6 +24,13 @@ describe(chunkSchedule.name, () => {
     expect(sizesOf(from, to, total)).toEqual(sizes);
   });
 
+  it('chunks are large from the first on a steady start', () => {
+    const sizes = chunkSchedule({ from: 0, to: 136 }, 300, 'steady').map(
+      ({ from, to }) => to - from,
+    );
+    expect(sizes).toEqual([43, 43, 50]);
+  });
+
   it.each([
     ['to the front at the end of a segment', 297, 300, 300, { from: 292, to: 300 }],
     ['to the back at its beginning', 0, 3, 300, { from: 0, to: 8 }],

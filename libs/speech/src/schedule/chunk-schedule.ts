@@ -9,24 +9,32 @@ const CHUNK_GROWTH = 1.5;
 const MAX_CHUNK_COLUMNS = 43; // 0.5 s of audio, about 19 ms of a core: the longest wait for an urgent unit
 const MIN_CHUNK_COLUMNS = 8; // narrower decodes are not bit-exact
 
+/** `early`: somebody waits for the first sound. `steady`: there is still something to be heard until it is needed. */
+export type ChunkStart = 'early' | 'steady';
+
 /**
- * Cuts `range` of a segment's `total` columns into chunks, small ones first: audio starts early and
- * the total cost hardly grows. The sizes never depend on load, because smaller chunks are more work
- * just when there is too much of it.
+ * Cuts `range` of a segment's `total` columns into chunks. On an early start small ones come first:
+ * audio starts sooner and costs a little more. The sizes never depend on load, because smaller
+ * chunks are more work just when there is too much of it.
  *
  * No chunk has fewer than 8 columns unless the segment has. A range shorter than that is widened,
  * first to the front, into one chunk that contains it; the caller drops what it did not ask for.
  * Throws `RangeError` unless 0 ≤ from ≤ to ≤ total, all whole numbers.
  */
-export const chunkSchedule = (range: ColumnRange, total: number): readonly ColumnRange[] => {
+export const chunkSchedule = (
+  range: ColumnRange,
+  total: number,
+  start: ChunkStart = 'early',
+): readonly ColumnRange[] => {
   refuseIllegal(range, total);
   if (range.from === range.to) return [];
-  return cutIntoChunks(widened(range, total));
+  const first = start === 'early' ? FIRST_CHUNK_COLUMNS : MAX_CHUNK_COLUMNS;
+  return cutIntoChunks(widened(range, total), first);
 };
 
-const cutIntoChunks = (range: ColumnRange): readonly ColumnRange[] => {
+const cutIntoChunks = (range: ColumnRange, first: number): readonly ColumnRange[] => {
   const chunks: ColumnRange[] = [];
-  let size = FIRST_CHUNK_COLUMNS;
+  let size = first;
   for (let from = range.from; from < range.to; from = chunks.at(-1)?.to ?? range.to) {
     chunks.push({ from, to: chunkEnd(from + Math.round(size), range.to) });
     size = Math.min(MAX_CHUNK_COLUMNS, size * CHUNK_GROWTH);

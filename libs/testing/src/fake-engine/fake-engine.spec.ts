@@ -20,6 +20,7 @@ const aRequest = (changes: Partial<SentenceRequest> = {}): SentenceRequest => ({
   opensUtterance: true,
   endsUtterance: true,
   timings: false,
+  hurried: true,
   ...changes,
 });
 
