@@ -26,6 +26,16 @@ export type {
 } from './ports/chunk-stream.js';
 export type { Clock } from './ports/clock.js';
 export type {
+  Journal,
+  JournalAdoption,
+  JournalClaim,
+  JournalFields,
+  JournalOutcome,
+  JournalWrite,
+  NewJournal,
+  Tenure,
+} from './ports/journal.js';
+export type {
   Engine,
   EngineCapabilities,
   NativeAudio,
@@ -84,6 +94,19 @@ export type { IntakeState } from './schedule/intake.js';
 export { appetite } from './schedule/intake.js';
 export type { UnitOrder, UnitPolicy, WaitingUnit } from './schedule/unit-queue.js';
 export { createUnitOrder } from './schedule/unit-queue.js';
+export type {
+  JournalChange,
+  JournalContent,
+  JournalEntry,
+  JournalHead,
+  JournalItem,
+  SentencePlan,
+  Voicing,
+} from './resume/journal-content.js';
+export { assembleJournal } from './resume/journal-content.js';
+export type { Position } from './resume/position.js';
+export type { Takeup } from './resume/takeup.js';
+export { takeupAt } from './resume/takeup.js';
 export { normaliseForSpeech } from './normalise/normalise-for-speech.js';
 export type { SpokenSpan, SpokenText } from './normalise/spoken-text.js';
 export { sourceSpan } from './normalise/spoken-text.js';

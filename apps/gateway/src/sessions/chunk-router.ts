@@ -156,7 +156,12 @@ const contextEvent = (event: SentenceEvent): ContextEvent => {
   const address = { route: event.route, seq: event.seq, attempt: event.attempt };
   switch (event.kind) {
     case 'started':
-      return { kind: 'started', address, worker: event.worker };
+      return {
+        kind: 'started',
+        address,
+        worker: event.worker,
+        fingerprint: event.fingerprint,
+      };
     case 'audio':
       return {
         kind: 'chunkArrived',

@@ -3,6 +3,7 @@ import type {
   ContextEffect,
   ContextEvent,
   ContextOptions,
+  JournalChange,
   UtteranceConfig,
 } from '@chorale/speech';
 import { CLOSE_CODE, ContextMachine, errorMessage } from '@chorale/speech';
@@ -17,6 +18,10 @@ export interface RunnerParts extends SentenceWorkParts {
   readonly clock: Clock;
   /** So much audio was sent, seconds. */
   readonly onSent: (seconds: number) => void;
+  /** Must stand in the journal before anything that the outlet gets from now on is sent. */
+  readonly onJournal?: (changes: readonly JournalChange[]) => void;
+  /** The samples of a sentence may not fit to those before. */
+  readonly onSeam?: () => void;
 }
 
 /**
@@ -94,6 +99,10 @@ export class ContextRunner {
     switch (effect.kind) {
       case 'wakeAt':
         return this.#wakeAt(effect.at);
+      case 'journal':
+        return this.parts.onJournal?.(effect.changes);
+      case 'noteSeam':
+        return this.parts.onSeam?.();
       case 'closeSocket':
         return this.parts.outlet.close(effect.code, effect.reason);
       case 'sendMessage':

@@ -26,7 +26,7 @@ export interface SentenceWorkParts {
 /** What a context wants done about its sentences. */
 export type WorkEffect = Exclude<
   ContextEffect,
-  OutgoingEffect | { kind: 'closeSocket' } | { kind: 'wakeAt' }
+  OutgoingEffect | { kind: 'closeSocket' | 'wakeAt' | 'journal' | 'noteSeam' }
 >;
 
 /** Carries out what one context decides about its routes and jobs, and tells it what comes of it. */

@@ -280,3 +280,42 @@ describe('input.cancel behind a socket that takes nothing', () => {
     ]);
   });
 });
+
+describe('input.cancel after session.close', () => {
+  it('stops what is owed, and the connection ends at once as asked', () => {
+    const driver = extended().text('Go one. Go two. ').done().close();
+    driver.start(driver.order(0)).chunk(driver.order(0), 0, 400);
+    driver.take();
+    cancel(driver, { playedMs: 400 });
+    expect(driver.take().map(kindOf)).toEqual([
+      ...['audio.done', 'audio.cancelled', 'session.done', 'closed'],
+    ]);
+  });
+
+  it('changes nothing about an end that the client did not ask for', () => {
+    const driver = extended().text('Go one. ').done().error('broken', true);
+    driver.take();
+    cancel(driver);
+    expect(driver.take()).toEqual([]);
+    driver.speakAll();
+    expect(driver.take().map(kindOf).slice(-2)).toEqual(['error', 'closed']);
+  });
+});
+
+describe('input.cancel while the utterance before is still being heard', () => {
+  it('says where the listener was in it, and that nothing was heard of the next', () => {
+    const driver = extended().text('Go one.').done().speakAll(1000).text('Go two.').done();
+    driver.start(driver.order(0)).chunk(driver.order(0), 0, 400);
+    driver.take();
+    driver.wait(300);
+    cancel(driver);
+    expect(driver.take().filter((seen) => kindOf(seen) !== 'audio.done')).toEqual([
+      cancelled(0, {
+        ...{ sentence_index: 0, sample_offset: 300 },
+        ...{ text_spoken: '', text_remaining: 'Go one.' },
+      }),
+      cancelled(1, { ...NOTHING, text_remaining: 'Go two.' }),
+      sessionDone(1, 1),
+    ]);
+  });
+});

@@ -1,4 +1,5 @@
 import type { ContextEvent } from './context-event.js';
+import { sayNow } from './context-journal.js';
 import type { ContextState } from './context-state.js';
 import { abortRoute } from './context-end.js';
 import type { OutboxEntry } from './outbox.js';
@@ -29,13 +30,18 @@ export const cancelUtterances = (state: ContextState, cancel: Cancel, now: numbe
   const last = Math.min(cancel.utteranceIndex ?? state.utteranceIndex, state.utteranceIndex);
   const cancelled = takePending(state, last);
   if (cancelled.length === 0) return reportFinished(state, cancel, now);
-  for (const each of cancelled) report(state, each, { cancel, now });
+  const isBehind = isStillHeard(state, cancel, now);
+  if (isBehind) reportFinished(state, cancel, now);
+  for (const each of cancelled) report(state, each, { cancel, now, isBehind });
   state.lastSpoken = null; // what stands before them is no longer the last
 };
 
-const send = (state: ContextState, message: ServerMessage): void => {
-  state.effects.push({ kind: 'sendMessage', message });
-};
+/** The listener is yet to hear the end of an utterance that was sent whole: nothing was heard of the next. */
+const isStillHeard = ({ lastSpoken }: ContextState, cancel: Cancel, now: number): boolean =>
+  cancel.playedMs === null && (lastSpoken?.playout.endsAt ?? now) > now;
+
+const send = (state: ContextState, message: ServerMessage): void =>
+  sayNow(state, { kind: 'message', message });
 
 /** Removes the utterances' entries from the outbox, and the open input if it is among them. */
 const takePending = (state: ContextState, last: number): readonly Cancelled[] => {
@@ -44,12 +50,14 @@ const takePending = (state: ContextState, last: number): readonly Cancelled[] =>
     entry.kind === 'utteranceDone' ? [finishedUtterance(state, entry, entries)] : [],
   );
   const open = last >= state.utteranceIndex ? openUtterance(state, entries) : null;
-  return open === null ? done : [...done, open];
+  const cancelled = open === null ? done : [...done, open];
+  state.ledger?.cancel(entries.length, new Set(cancelled.map(({ index }) => index)));
+  return cancelled;
 };
 
 const isPast = (entry: OutboxEntry, last: number): boolean => {
   if (entry.kind === 'sentence') return entry.run.facts.label.utteranceIndex > last;
-  return entry.kind === 'utteranceDone' && entry.index > last;
+  return entry.kind === 'close' || (entry.kind === 'utteranceDone' && entry.index > last);
 };
 
 const runsOf = (entries: readonly OutboxEntry[], index: number): readonly SentenceRun[] =>
@@ -74,6 +82,7 @@ const openUtterance = (state: ContextState, entries: readonly OutboxEntry[]): Ca
   if (input?.opened !== true) return null;
   state.input = null;
   state.utteranceIndex += 1;
+  state.ledger?.holdOnly('');
   return {
     index,
     utterance: input.utterance,
@@ -86,6 +95,8 @@ const openUtterance = (state: ContextState, entries: readonly OutboxEntry[]): Ca
 interface At {
   readonly cancel: Cancel;
   readonly now: number;
+  /** The listener has not come that far. */
+  readonly isBehind?: boolean;
 }
 
 const report = (state: ContextState, cancelled: Cancelled, at: At): void => {
@@ -97,8 +108,12 @@ const report = (state: ContextState, cancelled: Cancelled, at: At): void => {
   }
   const unsent = [...rest.map((run) => run.facts.text), ...cancelled.uncut];
   send(state, cancelledMessage(cancelled, head, { ...at, unsent }));
-  const done = sessionDone(profile, cancelled.index, cancelled.sentences);
-  send(state, { ...done, cancelled: true });
+  sayNow(state, {
+    kind: 'utteranceDone',
+    utterance: cancelled.index,
+    sentences: cancelled.sentences,
+    message: { ...sessionDone(profile, cancelled.index, cancelled.sentences), cancelled: true },
+  });
   if (cancelled.utterance !== null) abortRoute(state, cancelled.utterance.route);
 };
 
@@ -123,6 +138,7 @@ const sentOf = (run: SentenceRun): SentSentence => ({
 /** What the client says it heard of its utterance, else what the clock says it can have heard. */
 const heardSamples = (utterance: Utterance, sent: readonly SentSentence[], at: At): number => {
   const { sampleRate } = utterance.config;
+  if (at.isBehind === true) return 0;
   const total = sent.reduce((sum, sentence) => sum + sentence.samples, 0);
   const isMeant = (at.cancel.utteranceIndex ?? utterance.index) === utterance.index;
   if (at.cancel.playedMs !== null && isMeant)

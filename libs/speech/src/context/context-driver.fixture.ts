@@ -84,6 +84,8 @@ const seenIn = (effect: ContextEffect): readonly Seen[] => {
     case 'abortRoute':
     case 'abortAttempts':
     case 'checkJob':
+    case 'journal':
+    case 'noteSeam':
     case 'wakeAt':
       return [];
   }
@@ -201,7 +203,8 @@ export class ContextDriver {
   }
 
   start(order: SentenceOrder, worker = 'worker-1'): this {
-    this.handle({ kind: 'started', address: order.address, worker: workerId(worker) });
+    const started = { address: order.address, worker: workerId(worker), fingerprint: 'f00d' };
+    this.handle({ kind: 'started', ...started });
     return this;
   }
 

@@ -1,6 +1,7 @@
 import type { WordTiming } from '../ports/chunk-stream.js';
 import type { SentenceAddress } from '../ports/identifiers.js';
 import type { Band } from '../ports/job-queue.js';
+import type { JournalChange, Voicing } from '../resume/journal-content.js';
 import type { SentenceLabel, ServerMessage } from './server-message.js';
 import type { AudioFormat, UtteranceConfig } from './utterance-config.js';
 
@@ -9,6 +10,8 @@ export interface SentenceOrder {
   readonly address: SentenceAddress;
   readonly text: string;
   readonly config: UtteranceConfig;
+  /** Settled before; null = whoever serves the config's voice. */
+  readonly voicing: Voicing | null;
   readonly fromSample: number;
   readonly toSample: number | null;
   readonly opensUtterance: boolean;
@@ -43,6 +46,10 @@ export type ContextEffect =
       readonly waiting: JobRef | null;
     }
   | { readonly kind: 'checkJob'; readonly job: JobRef }
+  /** What must stand in the journal before anything that comes after is sent. */
+  | { readonly kind: 'journal'; readonly changes: readonly JournalChange[] }
+  /** The rest of a sentence is made by a worker whose samples may differ from those before. */
+  | { readonly kind: 'noteSeam'; readonly label: SentenceLabel }
   | { readonly kind: 'sendMessage'; readonly message: ServerMessage }
   | { readonly kind: 'sendAudio'; readonly samples: Uint8Array }
   /** The first bytes of a streamed container. */

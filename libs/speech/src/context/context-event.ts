@@ -1,11 +1,22 @@
 import type { SynthesisFailure, WordTiming } from '../ports/chunk-stream.js';
 import type { SentenceAddress, WorkerId } from '../ports/identifiers.js';
 import type { JobState } from '../ports/job-queue.js';
+import type { JournalContent, Voicing } from '../resume/journal-content.js';
+import type { Position } from '../resume/position.js';
 import type { UtteranceConfig } from './utterance-config.js';
 
 /** What happens to a context: the client speaks, workers answer, the socket moves, time passes. */
 export type ContextEvent =
-  | { readonly kind: 'configured'; readonly config: UtteranceConfig }
+  /** `resumable` counts with the first config alone. */
+  | {
+      readonly kind: 'configured';
+      readonly config: UtteranceConfig;
+      readonly resumable?: boolean;
+    }
+  /** The first event of a session that goes on here: its journal, and what its client has got. */
+  | { readonly kind: 'resumed'; readonly content: JournalContent; readonly position: Position }
+  /** The client has heard, or keeps, all that comes before. */
+  | { readonly kind: 'audioAcked'; readonly position: Position }
   | { readonly kind: 'textPushed'; readonly text: string }
   | { readonly kind: 'textEnded' }
   | { readonly kind: 'closeRequested' }
@@ -17,7 +28,14 @@ export type ContextEvent =
     }
   /** The client broke a rule; a fatal one ends the connection once all owed before it is sent. */
   | { readonly kind: 'protocolError'; readonly message: string; readonly fatal: boolean }
-  | { readonly kind: 'started'; readonly address: SentenceAddress; readonly worker: WorkerId }
+  /** It was settled who speaks the sentence. */
+  | { readonly kind: 'voiced'; readonly address: SentenceAddress; readonly voicing: Voicing }
+  | {
+      readonly kind: 'started';
+      readonly address: SentenceAddress;
+      readonly worker: WorkerId;
+      readonly fingerprint: string;
+    }
   | {
       readonly kind: 'chunkArrived';
       readonly address: SentenceAddress;

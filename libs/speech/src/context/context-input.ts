@@ -2,9 +2,10 @@ import { codePointLength } from '../text/code-points.js';
 import { createOmniSplitter } from '../text/omni-splitter.js';
 import { createSeedSplitter, TextBufferOverflow } from '../text/seed-splitter.js';
 import type { TextSplitter } from '../text/text-splitter.js';
+import { SessionLedger } from '../resume/session-ledger.js';
 import { CLOSE_CODE } from './close-code.js';
 import type { ContextState, OpenInput } from './context-state.js';
-import { endWith } from './context-state.js';
+import { endWith, owe } from './context-state.js';
 import { SentenceRun } from './sentence-run.js';
 import { errorMessage, sessionDone } from './server-message.js';
 import { unitRefusal } from './unit-refusal.js';
@@ -15,11 +16,14 @@ const CONFIG_IN_UTTERANCE =
   'session.config cannot be applied while an utterance is in progress; send input.done first';
 
 /** Takes a config between utterances; one in the middle is refused and the old one stays. */
-export const takeConfig = (state: ContextState, config: UtteranceConfig): void => {
-  if (state.input?.opened === true) {
-    state.outbox.push({ kind: 'message', message: errorMessage(CONFIG_IN_UTTERANCE) });
-    return;
-  }
+export const takeConfig = (
+  state: ContextState,
+  { config, resumable = false }: { readonly config: UtteranceConfig; readonly resumable?: boolean },
+): void => {
+  if (state.input?.opened === true)
+    return owe(state, { kind: 'message', message: errorMessage(CONFIG_IN_UTTERANCE) });
+  if (state.config === null && resumable) state.ledger = new SessionLedger();
+  state.ledger?.configure(config);
   state.config = config;
   state.input = null;
 };
@@ -32,7 +36,7 @@ export const takeText = (state: ContextState, text: string, now: number): void =
   input.codePoints += codePointLength(text);
   if (input.codePoints > state.options.limits.textBuffer) return endOverfull(state);
   try {
-    cut(state, input.splitter.push(text), now);
+    cutWith(state, input.splitter, { text, now });
   } catch (error) {
     if (!(error instanceof TextBufferOverflow)) throw error;
     endWith(state, {
@@ -41,6 +45,17 @@ export const takeText = (state: ContextState, text: string, now: number): void =
       error: `Internal error: ${error.message}`,
     });
   }
+};
+
+const cutWith = (
+  state: ContextState,
+  splitter: TextSplitter,
+  pushed: { readonly text: string; readonly now: number },
+): void => {
+  const sentences = splitter.push(pushed.text);
+  cut(state, sentences, pushed.now);
+  if (sentences.length > 0) state.ledger?.holdOnly(splitter.rest);
+  else state.ledger?.hold(pushed.text);
 };
 
 /** More is owed than a client may leave unheard. */
@@ -60,8 +75,9 @@ export const endText = (state: ContextState, now: number): void => {
   if (state.config === null) return;
   const input = openInput(state, state.config);
   cut(state, input.splitter.flush(), now);
+  state.ledger?.holdOnly('');
   const { profile } = state.options;
-  state.outbox.push({
+  owe(state, {
     kind: 'utteranceDone',
     message: sessionDone(profile, state.utteranceIndex, input.sentences),
     index: state.utteranceIndex,
@@ -85,12 +101,14 @@ const openInput = (state: ContextState, config: UtteranceConfig): OpenInput => {
   return state.input;
 };
 
-const splitterFor = (profile: Profile, config: UtteranceConfig): TextSplitter => {
+/** A splitter as the config asks for it. */
+export const splitterFor = (profile: Profile, config: UtteranceConfig): TextSplitter => {
   if (profile === 'omni') return createOmniSplitter({ granularity: config.split });
   return createSeedSplitter({ granularity: config.split === 'clause' ? 'clause' : 'sentence' });
 };
 
-const cut = (state: ContextState, sentences: readonly string[], now: number): void => {
+/** Owes sentences of the open utterance. */
+export const cut = (state: ContextState, sentences: readonly string[], now: number): void => {
   for (const text of sentences) oweSentence(state, text, now);
 };
 
@@ -101,15 +119,24 @@ const oweSentence = (state: ContextState, text: string, now: number): void => {
   const codePoints = codePointLength(text);
   const label = { utteranceIndex: input.utterance.index, sentenceIndex: input.sentences };
   const facts = { utterance: input.utterance, label, text, codePoints, cutAt: now };
-  state.outbox.push({ kind: 'sentence', run: new SentenceRun(facts) });
+  state.ledger?.begin(label.utteranceIndex, input.utterance.config);
+  owe(state, { kind: 'sentence', run: new SentenceRun(facts) });
   input.sentences += 1;
   input.utterance.sentences = input.sentences;
 };
 
-const openUtterance = (state: ContextState, config: UtteranceConfig): Utterance => {
+const openUtterance = (state: ContextState, config: UtteranceConfig): Utterance =>
+  addUtterance(state, state.utteranceIndex, config);
+
+/** Gives an utterance its route. */
+export const addUtterance = (
+  state: ContextState,
+  index: number,
+  config: UtteranceConfig,
+): Utterance => {
   const route = state.options.allocateRoute();
   const refusal = unitRefusal(config, state.options.abilities);
-  const utterance = new Utterance({ index: state.utteranceIndex, route, config, refusal });
+  const utterance = new Utterance({ index, route, config, refusal });
   state.routes.set(route, utterance);
   state.effects.push({ kind: 'openRoute', route });
   return utterance;

@@ -12,6 +12,8 @@ export interface ContextLimits {
   readonly wholeFileBytes: number;
   /** Text of an open utterance, and text owed, code points each. */
   readonly textBuffer: number;
+  /** What the journal of a resumable session may hold, bytes. */
+  readonly journalBytes: number;
   /** How long a job may wait for a worker, ms. */
   readonly queueDeadlineMs: number;
   /** A job without news is asked about this often, ms. */
@@ -30,6 +32,7 @@ export const DEFAULT_CONTEXT_LIMITS: ContextLimits = {
   heldBackBytes: 4 * 1024 * 1024, // 87 s of 24 kHz PCM16: more than four slices
   wholeFileBytes: 64 * 1024 * 1024,
   textBuffer: 1_048_576,
+  journalBytes: 1_048_576,
   queueDeadlineMs: 30_000,
   jobCheckMs: 2_000,
   attempts: 3,

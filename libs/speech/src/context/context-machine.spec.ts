@@ -195,7 +195,10 @@ const socketEvent: fc.Arbitrary<ContextEvent> = fc.constantFrom<ContextEvent>(
 );
 
 const workerEvent: fc.Arbitrary<ContextEvent> = fc.oneof(
-  address.map((at) => ({ kind: 'started' as const, address: at, worker: workerId('w') })),
+  address.map((at) => ({
+    ...{ kind: 'started' as const, address: at },
+    ...{ worker: workerId('w'), fingerprint: 'f00d' },
+  })),
   fc.tuple(address, fc.nat(6), fc.nat(6)).map(([at, from, count]) => ({
     kind: 'chunkArrived' as const,
     address: at,

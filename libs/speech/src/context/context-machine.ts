@@ -4,8 +4,10 @@ import type { ContextEffect } from './context-effect.js';
 import type { ContextEvent } from './context-event.js';
 import { abandon, hangUp } from './context-end.js';
 import { endOverfull, endText, isOverfull, takeConfig, takeText } from './context-input.js';
+import { boundJournal, journalChanges } from './context-journal.js';
+import { resumeContext } from './context-resume.js';
 import type { ContextOptions, ContextState } from './context-state.js';
-import { endWith, newContext } from './context-state.js';
+import { endWith, newContext, owe } from './context-state.js';
 import type { OutboxEntry } from './outbox.js';
 import { deliverSentence } from './sentence-delivery.js';
 import { checkJobs } from './queue-answers.js';
@@ -40,7 +42,7 @@ export class ContextMachine {
     else if (isOfRun(event)) applyToRun(state, event, now);
     else this.#apply(event, now);
     this.#settle(now);
-    return state.effects;
+    return [...journalChanges(state), ...state.effects];
   }
 
   /** The config in force; null before the first. */
@@ -66,16 +68,24 @@ export class ContextMachine {
   #read(event: InputEvent, now: number): void {
     const state = this.#state;
     state.waitingSince = now;
-    if (state.ending) return;
+    state.received += 1;
+    if (state.ending && !(state.closeAsked && event.kind === 'cancelled')) return;
     if (isOverfull(state) && event.kind !== 'cancelled') return endOverfull(state);
+    this.#take(event, now);
+    boundJournal(state);
+  }
+
+  #take(event: InputEvent, now: number): void {
+    const state = this.#state;
     switch (event.kind) {
       case 'configured':
-        return takeConfig(state, event.config);
+        return takeConfig(state, event);
       case 'textPushed':
         return takeText(state, event.text, now);
       case 'textEnded':
         return endText(state, now);
       case 'closeRequested':
+        state.closeAsked = true;
         return endWith(state, { code: CLOSE_CODE.normal, reason: 'session closed' });
       case 'cancelled':
         return cancelUtterances(state, event, now);
@@ -94,6 +104,11 @@ export class ContextMachine {
       case 'clientBusy':
         state.waitingSince = now;
         return;
+      case 'audioAcked':
+        state.waitingSince = now;
+        return state.ledger?.acknowledge(event.position);
+      case 'resumed':
+        return resumeContext(state, event, now);
       case 'socketClosed':
         return abandon(state);
       case 'workerLost':
@@ -143,7 +158,7 @@ const takeProtocolError = (state: ContextState, event: EventOf<'protocolError'>)
       reason: 'protocol error',
       error: event.message,
     });
-  state.outbox.push({ kind: 'message', message: errorMessage(event.message) });
+  owe(state, { kind: 'message', message: errorMessage(event.message) });
 };
 
 /** A server that stops says goodbye behind all it owes, once no utterance is being fed any more. */
@@ -177,6 +192,7 @@ const deliver = (state: ContextState, now: number): boolean => {
     if (!deliverEntry(state, entry, now)) break;
     if (state.closed) return false;
     state.outbox.shift();
+    state.ledger?.sent(state.sentSeconds);
   }
   if (owedBefore && state.outbox.size === 0) state.waitingSince = now;
   return true;

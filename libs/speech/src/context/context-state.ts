@@ -1,7 +1,9 @@
+import type { SessionLedger } from '../resume/session-ledger.js';
 import type { TextSplitter } from '../text/text-splitter.js';
 import type { ContextEffect } from './context-effect.js';
 import type { ContextLimits } from './context-limits.js';
-import { Outbox } from './outbox.js';
+import type { OutboxEntry } from './outbox.js';
+import { journalEntryOf, Outbox } from './outbox.js';
 import type { Playout } from './playout.js';
 import { SILENT } from './playout.js';
 import type { SentenceRun } from './sentence-run.js';
@@ -37,6 +39,10 @@ export interface ContextState {
   readonly out: Map<string, SentenceRun>;
   /** Open routes and their utterances. */
   readonly routes: Map<number, Utterance>;
+  /** What a resumable session must not lose; null for any other. */
+  ledger: SessionLedger | null;
+  /** Messages of the client that were read. */
+  received: number;
   config: UtteranceConfig | null;
   input: OpenInput | null;
   utteranceIndex: number;
@@ -54,6 +60,8 @@ export interface ContextState {
   draining: boolean;
   /** No message of the client is read any more. */
   ending: boolean;
+  /** The client itself asked for the end. */
+  closeAsked: boolean;
   closed: boolean;
   /** Collected during one event. */
   effects: ContextEffect[];
@@ -66,6 +74,8 @@ export const newContext = (options: ContextOptions, now: number): ContextState =
   outbox: new Outbox(),
   out: new Map(),
   routes: new Map(),
+  ledger: null,
+  received: 0,
   config: null,
   input: null,
   utteranceIndex: 0,
@@ -76,6 +86,7 @@ export const newContext = (options: ContextOptions, now: number): ContextState =
   blocked: false,
   draining: false,
   ending: false,
+  closeAsked: false,
   closed: false,
   effects: [],
   wakeAt: null,
@@ -85,6 +96,12 @@ export const newContext = (options: ContextOptions, now: number): ContextState =
 export const runKey = (address: { readonly route: number; readonly seq: number }): string =>
   `${address.route}/${address.seq}`;
 
+/** Puts something behind all that is owed. */
+export const owe = (state: ContextState, entry: OutboxEntry): void => {
+  state.outbox.push(entry);
+  state.ledger?.owe(journalEntryOf(entry));
+};
+
 /** Ends the reading of input: the message, if any, and the close follow all that is owed. */
 export const endWith = (
   state: ContextState,
@@ -93,6 +110,6 @@ export const endWith = (
   if (state.ending) return;
   state.ending = true;
   if (end.error !== undefined)
-    state.outbox.push({ kind: 'message', message: { type: 'error', message: end.error } });
-  state.outbox.push({ kind: 'close', code: end.code, reason: end.reason });
+    owe(state, { kind: 'message', message: { type: 'error', message: end.error } });
+  owe(state, { kind: 'close', code: end.code, reason: end.reason });
 };

@@ -1,3 +1,4 @@
+import type { JournalEntry } from '../resume/journal-content.js';
 import type { SentenceRun } from './sentence-run.js';
 import type { ServerMessage } from './server-message.js';
 
@@ -33,6 +34,28 @@ const weightOf = (entry: OutboxEntry): number => {
       return MESSAGE_WEIGHT;
     case 'close':
       return 0;
+  }
+};
+
+/** What the journal keeps of an entry. */
+export const journalEntryOf = (entry: OutboxEntry): JournalEntry => {
+  switch (entry.kind) {
+    case 'sentence': {
+      const { label, text } = entry.run.facts;
+      return {
+        kind: 'sentence',
+        utterance: label.utteranceIndex,
+        sentence: label.sentenceIndex,
+        text,
+      };
+    }
+    case 'utteranceDone': {
+      const { index: utterance, sentences, message } = entry;
+      return { kind: 'utteranceDone', utterance, sentences, message };
+    }
+    case 'message':
+    case 'close':
+      return entry;
   }
 };
 

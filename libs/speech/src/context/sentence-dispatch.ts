@@ -114,6 +114,7 @@ const orderFor = (state: ContextState, run: SentenceRun, timing: Timing): Senten
     address: run.address,
     text,
     config,
+    voicing: run.voicing,
     fromSample: run.nextSample,
     toSample: run.nextSample + state.options.limits.sliceSeconds * config.sampleRate,
     opensUtterance: label.sentenceIndex === 0,

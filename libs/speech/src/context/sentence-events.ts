@@ -2,6 +2,7 @@ import type { SentenceAddress } from '../ports/identifiers.js';
 import type { ContextEvent } from './context-event.js';
 import type { ContextState } from './context-state.js';
 import { runKey } from './context-state.js';
+import { fixPlan, noteFingerprint } from './context-journal.js';
 import { offerAgain, takeJobState } from './queue-answers.js';
 import { failRun, retryRun } from './sentence-retry.js';
 import type { SentenceRun } from './sentence-run.js';
@@ -22,10 +23,13 @@ const BLAMELESS: ReadonlySet<string> = new Set(['worker_draining', 'broker_unava
 export const applyToRun = (state: ContextState, event: RunEvent, now: number): void => {
   const run = currentRun(state, event.address);
   if (run === null) return takeStale(state, event);
-  if (event.kind !== 'enqueueFailed' && event.kind !== 'jobChecked') run.newsAt = now;
+  if (!IS_OF_QUEUE.has(event.kind)) run.newsAt = now;
   switch (event.kind) {
+    case 'voiced':
+      run.voicing ??= event.voicing;
+      return;
     case 'started':
-      return begin(run, event);
+      return begin(state, run, event);
     case 'chunkArrived':
       return takeChunk(state, run, event);
     case 'timingArrived':
@@ -43,6 +47,13 @@ export const applyToRun = (state: ContextState, event: RunEvent, now: number): v
   }
 };
 
+/** What the gateway itself says of a sentence: no worker was heard. */
+const IS_OF_QUEUE: ReadonlySet<ContextEvent['kind']> = new Set<ContextEvent['kind']>([
+  'voiced',
+  'enqueueFailed',
+  'jobChecked',
+]);
+
 const currentRun = (state: ContextState, address: SentenceAddress): SentenceRun | null => {
   const run = state.out.get(runKey(address));
   return run?.isCurrent(address) === true ? run : null;
@@ -56,7 +67,8 @@ const takeStale = (state: ContextState, { kind, address }: RunEvent): void => {
 };
 
 /** A worker has begun: from now on its silence is judged. */
-const begin = (run: SentenceRun, event: EventOf<'started'>): void => {
+const begin = (state: ContextState, run: SentenceRun, event: EventOf<'started'>): void => {
+  noteFingerprint(state, run, event.fingerprint);
   run.askedSince = null;
   const fromSample = run.outFrom ?? run.nextSample;
   run.state = { kind: 'running', worker: event.worker, fromSample };
@@ -65,6 +77,7 @@ const begin = (run: SentenceRun, event: EventOf<'started'>): void => {
 /** Keeps samples that are next in order; a hole means that some were lost on the way. */
 const takeChunk = (state: ContextState, run: SentenceRun, event: EventOf<'chunkArrived'>): void => {
   if (run.accept(event) === 'hole') return retryIncomplete(state, run);
+  fixPlan(state, run);
   const { utterance } = run.facts;
   const limit = state.options.limits.wholeFileBytes;
   if (utterance.config.streamAudio || run.heldBytes <= limit) return;

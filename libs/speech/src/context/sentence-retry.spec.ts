@@ -207,6 +207,7 @@ describe('a stale attempt', () => {
       kind: 'started',
       address: stale.address,
       worker: workerId('worker-1'),
+      fingerprint: 'f00d',
     } as const;
     expect(driver.handle(begin)).toContainEqual(again);
     driver.start(driver.order(0));

@@ -3,6 +3,7 @@ import type { SentenceAddress, WorkerId } from '../ports/identifiers.js';
 import type { Band } from '../ports/job-queue.js';
 import type { JobRef } from './context-effect.js';
 import { estimatedSeconds } from './playout.js';
+import type { SentencePlan, Voicing } from '../resume/journal-content.js';
 import type { SentenceLabel } from './server-message.js';
 import type { Utterance } from './utterance.js';
 
@@ -64,6 +65,12 @@ export class SentenceRun {
   silentChecks = 0;
   /** Fixed at the first enqueue: a later attempt must make the same samples. */
   endsUtterance: boolean | null = null;
+  /** Who speaks it; fixed as well. */
+  voicing: Voicing | null = null;
+  /** Of the worker that spoke last; null before any did. */
+  fingerprint: string | null = null;
+  /** All that decides its samples stands in the journal. */
+  isFixed = false;
   #attempt = 1;
   #strikes = 0;
   #losses = 0;
@@ -78,6 +85,19 @@ export class SentenceRun {
   constructor(facts: SentenceFacts) {
     this.facts = facts;
     this.estimatedSeconds = estimatedSeconds(facts.text) / facts.utterance.config.speed;
+  }
+
+  /** Takes up a sentence of which the client has `samples` already. */
+  goOnFrom(samples: number, plan: SentencePlan | null): void {
+    this.#nextSample = samples;
+    this.progress.sentSamples = samples;
+    this.progress.sentBytes = samples * this.facts.utterance.bytesPerSample;
+    if (plan === null) return;
+    const { voice, language, sentenceSeed } = plan;
+    this.voicing = { voice, language, sentenceSeed };
+    this.endsUtterance = plan.endsUtterance;
+    this.isFixed = samples > 0; // what begins anew may begin at any worker
+    this.fingerprint = samples > 0 ? plan.fingerprint : null;
   }
 
   get address(): SentenceAddress {

@@ -28,6 +28,11 @@ export class HeldText {
     return this.#codePoints - this.#leadingWhitespace;
   }
 
+  /** All of it, as it came. */
+  get text(): string {
+    return this.#decode(0, this.#length);
+  }
+
   append(unit: number): void {
     if (this.#length === this.#units.length) this.#grow();
     if (this.#leadingWhitespace === this.#length && isWhitespace(unit))

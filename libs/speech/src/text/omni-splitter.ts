@@ -42,6 +42,10 @@ class OmniSplitter implements TextSplitter {
     return this.#held.codePoints;
   }
 
+  get rest(): string {
+    return this.#held.text;
+  }
+
   push(text: string): readonly string[] {
     const pieces: string[] = [];
     for (let at = 0; at < text.length; at += 1) {

@@ -56,6 +56,10 @@ class SeedSplitter implements TextSplitter {
     return this.#held.codePoints;
   }
 
+  get rest(): string {
+    return this.#held.text;
+  }
+
   push(text: string): readonly string[] {
     this.#refuseOverflow(text);
     this.#insideBoundary = false; // whitespace that comes in a later push counts towards the buffer

@@ -14,4 +14,6 @@ export interface TextSplitter {
   flush(): readonly string[];
   /** Code points held back until more text or a flush. */
   readonly pendingLength: number;
+  /** The text held back: a new splitter that is given it goes on as this one does. */
+  readonly rest: string;
 }
