@@ -215,6 +215,7 @@ export class Gateway implements SpeechSocketOwner {
         aborts: ports.abortBus,
         clock,
         onSent: (seconds) => this.parts.metrics.audioSent(seconds),
+        observers: [],
         onError: this.#report,
       },
       rules.context,

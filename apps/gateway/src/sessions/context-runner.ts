@@ -8,6 +8,7 @@ import type {
 } from '@chorale/speech';
 import { CLOSE_CODE, ContextMachine, errorMessage } from '@chorale/speech';
 
+import type { ContextObserver } from './context-observer.js';
 import type { Outlet } from './outlet.js';
 import type { SentenceWorkParts } from './sentence-work.js';
 import { SentenceWork } from './sentence-work.js';
@@ -18,6 +19,7 @@ export interface RunnerParts extends SentenceWorkParts {
   readonly clock: Clock;
   /** So much audio was sent, seconds. */
   readonly onSent: (seconds: number) => void;
+  readonly observers: readonly ContextObserver[];
   /** Must stand in the journal before anything that the outlet gets from now on is sent. */
   readonly onJournal?: (changes: readonly JournalChange[]) => void;
   /** The samples of a sentence may not fit to those before. */
@@ -66,6 +68,7 @@ export class ContextRunner {
     this.handle({ kind: 'socketClosed' });
     this.#cancelWake();
     this.parts.outlet.forget();
+    for (const observer of this.parts.observers) observer.onClosed(this.parts.clock.now());
   }
 
   /** The config in force; null before the first. */
@@ -81,9 +84,17 @@ export class ContextRunner {
   #handlePending(): void {
     const sentBefore = this.#machine.sentSeconds;
     for (let next = this.#pending.shift(); next !== undefined; next = this.#pending.shift())
-      for (const effect of this.#machine.handle(next, this.parts.clock.now()))
-        this.#carryOut(effect);
+      this.#handleOne(next, this.parts.clock.now());
     this.parts.onSent(this.#machine.sentSeconds - sentBefore);
+  }
+
+  #handleOne(event: ContextEvent, now: number): void {
+    const { observers } = this.parts;
+    for (const observer of observers) observer.onEvent(event, now);
+    for (const effect of this.#machine.handle(event, now)) {
+      for (const observer of observers) observer.onEffect(effect, now);
+      this.#carryOut(effect);
+    }
   }
 
   /** A fault of ours ends this context and no other; the end of its connection stops its work. */
