@@ -84,11 +84,12 @@ describe(createWorker.name, () => {
   it('says what audio costs it, and how busy it is', async () => {
     await aWorker().start();
     const listed = () => broker.gatewayPorts(gateway.id).workerRegistry.list();
-    expect(await listed()).toMatchObject([{ costPerAudioSecond: null, load: 0 }]);
+    expect(await listed()).toMatchObject([{ costPerAudioSecond: null, load: 0, firstChunkMs: null }]);
     await gateway.speak({ text: 'Twenty letters long.' }); // 1.2 s: an encoder pass and 12 chunks
     await clock.advance(1_100);
     const [record] = await listed();
     expect(record?.costPerAudioSecond).toBeCloseTo((13 * UNIT_MS) / 1000 / 1.2, 2);
+    expect(record?.firstChunkMs).toBe(2 * UNIT_MS);
     expect(record?.load).toBeCloseTo(0.044, 3); // 260 ms of the last 5 s, fading
   });
 

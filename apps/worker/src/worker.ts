@@ -103,7 +103,13 @@ class SynthesisWorker implements Worker {
       onProgress: () => this.#updateAppetite(),
     });
     const { abortBus } = ports;
-    this.#jobs = new SentenceJobs({ ...parts, scheduler: this.#scheduler, links, abortBus });
+    this.#jobs = new SentenceJobs({
+      ...parts,
+      scheduler: this.#scheduler,
+      pace: this.#pace,
+      links,
+      abortBus,
+    });
     this.#announcer = new Announcer({
       registry: ports.workerRegistry,
       clock,
@@ -213,6 +219,7 @@ class SynthesisWorker implements Worker {
       open: this.#held.size,
       costPerAudioSecond: this.#pace.costPerAudioSecond,
       load: this.#pace.load(clock.now()),
+      firstChunkMs: this.#pace.firstChunkMs,
       draining: this.#state === 'draining',
       version: settings.version,
     };

@@ -3,10 +3,11 @@ export type { ContextEvent } from './context/context-event.js';
 export type { ContextLimits } from './context/context-limits.js';
 export { DEFAULT_CONTEXT_LIMITS } from './context/context-limits.js';
 export { ContextMachine } from './context/context-machine.js';
+export type { OwedAudio } from './context/owed-audio.js';
 export type { ContextOptions } from './context/context-state.js';
 export { CLOSE_CODE } from './context/close-code.js';
 export type { SentenceLabel, ServerMessage } from './context/server-message.js';
-export { errorMessage } from './context/server-message.js';
+export { errorMessage, generationFailed } from './context/server-message.js';
 export type { ServerAbilities } from './context/unit-refusal.js';
 export type {
   AudioFormat,
@@ -81,8 +82,14 @@ export { createOmniSplitter } from './text/omni-splitter.js';
 export type { SeedSplitterOptions } from './text/seed-splitter.js';
 export { createSeedSplitter, TextBufferOverflow } from './text/seed-splitter.js';
 export type { SplitGranularity, TextSplitter } from './text/text-splitter.js';
-export type { Admission, ClassLoad } from './schedule/admission.js';
+export type { Admission, AdmissionRules } from './schedule/admission.js';
 export { admit } from './schedule/admission.js';
+export type { AutoscaleSignal } from './schedule/autoscale.js';
+export { autoscaleSignal } from './schedule/autoscale.js';
+export type { ClassStanding } from './schedule/class-standing.js';
+export { classStanding } from './schedule/class-standing.js';
+export type { ContextDemand } from './schedule/demand.js';
+export { classDemands, UNPLACED_CLASS } from './schedule/demand.js';
 export type { ColumnRange } from './schedule/chunk-schedule.js';
 export type { ChunkStart } from './schedule/chunk-schedule.js';
 export { chunkSchedule } from './schedule/chunk-schedule.js';

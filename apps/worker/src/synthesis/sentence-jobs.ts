@@ -6,6 +6,7 @@ import {
   jobId,
   type JobOrigin,
   type OpenSentence,
+  type PaceMeter,
   type SynthesisFailure,
   type SynthesisJob,
   type WorkerId,
@@ -32,6 +33,7 @@ export interface SentenceJobsParts {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly metrics: WorkerMetrics;
+  readonly pace: PaceMeter;
 }
 
 /** Works on jobs, each to its end; tells the gateway how each went. */
@@ -44,11 +46,9 @@ export class SentenceJobs {
 
   /** Resolves when the job is done or not wanted any more; rejects after a failure was reported. */
   async run(job: SynthesisJob, signal: AbortSignal): Promise<void> {
-    const { metrics, links, clock } = this.#parts;
+    const { metrics, links } = this.#parts;
     const release = links.hold(job.gateway);
-    const takenAt = clock.now();
-    const onFirstAudio = (): void => metrics.firstChunk(clock.now() - takenAt);
-    const events = new SentenceEvents(job, links, onFirstAudio);
+    const events = new SentenceEvents(job, links, this.#firstAudioNoter());
     metrics.jobStarted();
     try {
       metrics.jobEnded(await this.#outcomeOf(job, events, signal));
@@ -59,6 +59,17 @@ export class SentenceJobs {
     } finally {
       release();
     }
+  }
+
+  /** Called at a job's first audio, it notes how long that took from now. */
+  #firstAudioNoter(): () => void {
+    const { metrics, pace, clock } = this.#parts;
+    const takenAt = clock.now();
+    return () => {
+      const waitedMs = clock.now() - takenAt;
+      metrics.firstChunk(waitedMs);
+      pace.noteFirstChunk(waitedMs);
+    };
   }
 
   /** Answers a job that could not be read; never rejects. */

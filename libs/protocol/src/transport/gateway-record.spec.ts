@@ -6,6 +6,7 @@ const DEMAND = {
   voiceClass: 'default',
   liveSessions: 2,
   owedAudioSeconds: 12.5,
+  queuedAudioSeconds: 8,
   tenants: [{ tenant: 'acme', liveSessions: 2 }],
 };
 

@@ -9,6 +9,7 @@ const classDemand = z.object({
   voiceClass: label,
   liveSessions: count,
   owedAudioSeconds: z.number().min(0).max(1e12),
+  queuedAudioSeconds: z.number().min(0).max(1e12),
   tenants: z
     .array(z.object({ tenant: label, liveSessions: count }))
     .max(64)

@@ -13,6 +13,7 @@ const RECORD = {
   open: 0,
   costPerAudioSecond: 0.06,
   load: 0.5,
+  firstChunkMs: 42,
   draining: false,
   version: '0.1.0',
 };
@@ -27,9 +28,9 @@ describe('workerRecordSchema', () => {
   });
 
   it('takes a worker that says no pace for one that has measured none', () => {
-    const older = { ...RECORD, costPerAudioSecond: undefined, load: undefined };
+    const older = { ...RECORD, costPerAudioSecond: undefined, load: undefined, firstChunkMs: undefined };
     const read = workerRecordSchema.parse(JSON.parse(JSON.stringify(older)));
-    expect(read).toEqual({ ...RECORD, costPerAudioSecond: null, load: 0 });
+    expect(read).toEqual({ ...RECORD, costPerAudioSecond: null, load: 0, firstChunkMs: null });
   });
 
   it.each([

@@ -23,6 +23,7 @@ export const workerRecordSchema = z.object({
   // A worker of the release before these were said is taken for one that has measured nothing yet.
   costPerAudioSecond: z.number().positive().max(1e6).nullable().default(null),
   load: z.number().min(0).max(1).default(0),
+  firstChunkMs: z.number().min(0).max(1e9).nullable().default(null),
   draining: z.boolean(),
   version: label,
 }) satisfies z.ZodType<WorkerRecord>;

@@ -9,6 +9,8 @@ import { resumeContext } from './context-resume.js';
 import type { ContextOptions, ContextState } from './context-state.js';
 import { endWith, newContext, owe } from './context-state.js';
 import type { OutboxEntry } from './outbox.js';
+import type { OwedAudio } from './owed-audio.js';
+import { owedAudio } from './owed-audio.js';
 import { deliverSentence } from './sentence-delivery.js';
 import { checkJobs } from './queue-answers.js';
 import { dispatchSentences, nextDispatchAt } from './sentence-dispatch.js';
@@ -58,6 +60,11 @@ export class ContextMachine {
   /** Audio sent to the client in all, seconds. */
   get sentSeconds(): number {
     return this.#state.sentSeconds;
+  }
+
+  /** What the workers still have to make for it. */
+  get owed(): OwedAudio {
+    return owedAudio(this.#state);
   }
 
   /** What was sent and a listener who plays it all in real time cannot have heard yet, ms. */

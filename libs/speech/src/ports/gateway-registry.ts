@@ -8,11 +8,14 @@ export interface TenantDemand {
 
 /** What the sessions of one gateway still want of one class of workers. */
 export interface ClassDemand {
+  /** `*` stands for the unknown class of voices that no worker has been seen with yet. */
   readonly voiceClass: string;
-  /** Sessions that still have audio to be made. */
+  /** Sessions whose listeners still wait for audio to be made. */
   readonly liveSessions: number;
   /** Audio still to be made for them, running sentences included, seconds; a guess where lengths are not known yet. */
   readonly owedAudioSeconds: number;
+  /** What of it waits in the queue or is being made now, seconds. */
+  readonly queuedAudioSeconds: number;
   /** Whose those sessions are, the busiest first; at most 64 tenants. */
   readonly tenants: readonly TenantDemand[];
 }

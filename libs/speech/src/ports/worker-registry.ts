@@ -26,6 +26,8 @@ export interface WorkerRecord {
   readonly costPerAudioSecond: number | null;
   /** The share of their time that its threads were busy of late, 0–1. */
   readonly load: number;
+  /** How long its jobs took of late from being taken to their first audio, ms; null until one has. */
+  readonly firstChunkMs: number | null;
   readonly draining: boolean;
   readonly version: string;
 }

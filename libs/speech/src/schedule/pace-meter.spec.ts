@@ -38,6 +38,15 @@ describe(PaceMeter.name, () => {
     expect(meter.costPerAudioSecond).toBeLessThan(0.18);
   });
 
+  it('takes the first wait for first audio as it is, and smooths those that follow', () => {
+    const meter = new PaceMeter(1);
+    expect(meter.firstChunkMs).toBeNull();
+    meter.noteFirstChunk(50);
+    expect(meter.firstChunkMs).toBe(50);
+    meter.noteFirstChunk(150);
+    expect(meter.firstChunkMs).toBeCloseTo(60, 6);
+  });
+
   it('lies between the cheapest and the dearest unit', () => {
     const unit = fc.record({
       busyMs: fc.double({ min: 1, max: 500, noNaN: true }),

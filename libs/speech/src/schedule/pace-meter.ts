@@ -4,6 +4,9 @@ const COST_MEMORY_SECONDS = 60;
 /** Time over which the load is averaged, ms. */
 const LOAD_MEMORY_MS = 5_000;
 
+/** What the latest job counts for in how long first audio takes: ten jobs back is forgotten by two thirds. */
+const FIRST_CHUNK_SHARE = 0.1;
+
 /** What one model run took, and what came of it. */
 export interface UnitWork {
   /** When it ended, ms. */
@@ -24,6 +27,7 @@ export class PaceMeter {
   #audioSeconds = 0;
   #recentMs = 0;
   #notedAt = 0;
+  #firstChunkMs: number | null = null;
 
   constructor(private readonly threads: number) {}
 
@@ -33,6 +37,17 @@ export class PaceMeter {
     this.#audioSeconds = this.#audioSeconds * kept + audioSeconds;
     this.#recentMs = this.#recentAt(endedAt) + busyMs;
     this.#notedAt = endedAt;
+  }
+
+  /** A job took so long from being taken to its first audio, ms. */
+  noteFirstChunk(ms: number): void {
+    const share = this.#firstChunkMs === null ? 1 : FIRST_CHUNK_SHARE;
+    this.#firstChunkMs = (1 - share) * (this.#firstChunkMs ?? 0) + share * ms;
+  }
+
+  /** How long that took of late, ms; null until it happened. */
+  get firstChunkMs(): number | null {
+    return this.#firstChunkMs;
   }
 
   /** Thread-seconds that a second of audio costs; null until some was made. */

@@ -129,6 +129,7 @@ export class FakeSpeaker {
       open: this.#running.size,
       costPerAudioSecond: null,
       load: 0,
+      firstChunkMs: null,
       draining: false,
       version: 'test',
     });
