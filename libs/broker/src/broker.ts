@@ -7,6 +7,7 @@ import type {
   GatewayRegistry,
   JobIntake,
   JobQueue,
+  Journal,
   KeyStore,
   SentenceAddress,
   WorkerId,
@@ -21,6 +22,7 @@ export interface GatewayPorts {
   readonly workerRegistry: WorkerRegistry;
   readonly gatewayRegistry: GatewayRegistry;
   readonly keyStore: KeyStore;
+  readonly journal: Journal;
 }
 
 /** What a worker needs of the broker. */

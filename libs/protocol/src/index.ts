@@ -15,6 +15,7 @@ export { decodeChunkEvent, encodeChunkEvent } from './transport/chunk-codec.js';
 export { gatewayRecordSchema } from './transport/gateway-record.js';
 export type { JobFailure } from './transport/job-failure.js';
 export { jobFailureSchema } from './transport/job-failure.js';
+export { tenureSchema } from './transport/tenure.js';
 export { readJson } from './transport/read-json.js';
 export {
   jobOriginSchema,

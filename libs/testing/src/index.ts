@@ -12,6 +12,7 @@ export { FakeJobHandler } from './broker/fake-job-handler.js';
 export type { KeyStoreFactory, KeyStoreHarness } from './broker/key-store.contract.js';
 export { describeKeyStoreContract } from './broker/key-store.contract.js';
 export { describeJobQueueContract } from './broker/job-queue.contract.js';
+export { describeJournalContract } from './broker/journal.contract.js';
 export { describeWorkerRegistryContract } from './broker/worker-registry.contract.js';
 export type { Patience } from './eventually.js';
 export { eventually } from './eventually.js';

@@ -4,6 +4,7 @@ import {
   describeChunkStreamContract,
   describeGatewayRegistryContract,
   describeJobQueueContract,
+  describeJournalContract,
   describeWorkerRegistryContract,
   type PrivateRedis,
   startPrivateRedis,
@@ -32,4 +33,5 @@ describeJobQueueContract('on Redis', factory);
 describeChunkStreamContract('on Redis', factory);
 describeAbortBusContract('on Redis', factory);
 describeWorkerRegistryContract('on Redis', factory);
+describeJournalContract('on Redis', factory);
 describeGatewayRegistryContract('on Redis', factory);

@@ -6,6 +6,7 @@ import {
   describeChunkStreamContract,
   describeGatewayRegistryContract,
   describeJobQueueContract,
+  describeJournalContract,
   describeWorkerRegistryContract,
   eventually,
   FakeBrokerObserver,
@@ -51,6 +52,7 @@ describeJobQueueContract('in memory', factory);
 describeChunkStreamContract('in memory', factory);
 describeAbortBusContract('in memory', factory);
 describeWorkerRegistryContract('in memory', factory);
+describeJournalContract('in memory', factory);
 describeGatewayRegistryContract('in memory', factory);
 
 describe(createMemoryBroker, () => {

@@ -21,6 +21,7 @@ import { MemoryClassQueue } from './memory-class-queue.js';
 import { MemoryGatewayRegistry } from './memory-gateway-registry.js';
 import { type IntakeObserver, MemoryJobIntake } from './memory-job-intake.js';
 import { MemoryJobQueue } from './memory-job-queue.js';
+import { MemoryJournal, MemoryJournals } from './memory-journal.js';
 import { MemoryKeyStore } from './memory-key-store.js';
 import { MemoryRecords } from './memory-records.js';
 import { MemoryWorkerRegistry } from './memory-worker-registry.js';
@@ -46,6 +47,7 @@ class MemoryBroker implements Broker {
   readonly #orders: MemoryAbortOrders;
   readonly #workers: MemoryRecords<WorkerId, WorkerRecord>;
   readonly #gateways: MemoryRecords<GatewayId, GatewayRecord>;
+  readonly #journals: MemoryJournals;
   readonly #keyStore = new MemoryKeyStore(MAX_API_KEYS);
   readonly #intakes: JobIntake[] = [];
   readonly #ports: { close(): Promise<void> }[] = [];
@@ -56,6 +58,7 @@ class MemoryBroker implements Broker {
     this.#orders = new MemoryAbortOrders(options.clock, problem);
     this.#workers = new MemoryRecords(options.clock);
     this.#gateways = new MemoryRecords(options.clock);
+    this.#journals = new MemoryJournals(options.clock, problem);
   }
 
   gatewayPorts(gateway: GatewayId): GatewayPorts {
@@ -68,8 +71,9 @@ class MemoryBroker implements Broker {
       workerRegistry: new MemoryWorkerRegistry(this.#workers),
       gatewayRegistry: this.gatewayRegistry(),
       keyStore: this.#keyStore,
+      journal: new MemoryJournal(this.#journals),
     };
-    this.#ports.push(ports.jobQueue, ports.chunkSource, ports.abortBus);
+    this.#ports.push(ports.jobQueue, ports.chunkSource, ports.abortBus, ports.journal);
     return ports;
   }
 

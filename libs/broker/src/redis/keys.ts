@@ -24,6 +24,10 @@ export interface RedisKeys {
   gateway(gateway: string): string;
   /** Sorted set: gateways by the time at which their record expires. */
   readonly gateways: string;
+  /** Hash: the journal of one session. */
+  journal(session: string): string;
+  /** Channel: sessions that another gateway has taken up. */
+  readonly adoptions: string;
   /** List: the latest failures, newest first, as JSON. */
   readonly failures: string;
   /** Hash: API keys by id, as JSON. */
@@ -42,6 +46,8 @@ export const redisKeys = (prefix: string = DEFAULT_PREFIX): RedisKeys => ({
   classWorkers: (voiceClass) => `${prefix}:class:${voiceClass}`,
   gateway: (gateway) => `${prefix}:gateway:${gateway}`,
   gateways: `${prefix}:gateways`,
+  journal: (session) => `${prefix}:session:${session}`,
+  adoptions: `${prefix}:adoptions`,
   failures: `${prefix}:failures`,
   apiKeys: `${prefix}:api-keys`,
 });

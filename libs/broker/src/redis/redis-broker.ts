@@ -14,6 +14,7 @@ import { RedisChunkSource } from './redis-chunk-source.js';
 import { RedisGatewayRegistry } from './redis-gateway-registry.js';
 import { RedisJobIntake } from './redis-job-intake.js';
 import { RedisJobQueue } from './redis-job-queue.js';
+import { RedisJournal } from './redis-journal.js';
 import { RedisKeyStore } from './redis-key-store.js';
 import { type RedisLink, RedisLinks } from './redis-link.js';
 import { RedisWorkerRegistry } from './redis-worker-registry.js';
@@ -69,8 +70,9 @@ class RedisBroker implements Broker {
       workerRegistry: this.#registry(),
       gatewayRegistry: this.gatewayRegistry(),
       keyStore: this.keyStore(),
+      journal: new RedisJournal(link, this.#keys, () => this.#links.patient(), this.#problem),
     };
-    this.#ports.push(ports.jobQueue, ports.chunkSource, ports.abortBus);
+    this.#ports.push(ports.jobQueue, ports.chunkSource, ports.abortBus, ports.journal);
     return ports;
   }
 

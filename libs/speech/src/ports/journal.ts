@@ -1,6 +1,6 @@
 import type { GatewayId } from './identifiers.js';
 
-/** What is written down of a session: texts by short names, whose meaning is the writer's affair. */
+/** What is written down of a session: texts by short names without `@`, whose meaning is the writer's affair. */
 export type JournalFields = Readonly<Record<string, string>>;
 
 /** Names a session and the tenure of the gateway that serves it; every adoption begins a new one. */
@@ -16,6 +16,7 @@ export interface NewJournal extends Tenure {
   /** Hash of the token that a client resumes with. */
   readonly tokenHash: string;
   readonly fields: JournalFields;
+  readonly ttlMs: number;
 }
 
 /** What changes in a journal, all at once or not at all. */
@@ -24,6 +25,7 @@ export interface JournalWrite extends Tenure {
   readonly remove: readonly string[];
   /** The client has shown that it got its latest token: the one before it is worth nothing any more. */
   readonly confirmsToken: boolean;
+  readonly ttlMs: number;
 }
 
 /** What became of a write: `taken` by another tenure, or `missing` because it ran out or was lost. */
@@ -37,6 +39,7 @@ export interface JournalClaim {
   readonly tokenHash: string;
   /** Hash of the token that it gets for it. */
   readonly nextTokenHash: string;
+  readonly ttlMs: number;
 }
 
 /** What came of a claim; `refused`: the token is not the latest one. */
@@ -49,8 +52,8 @@ export type JournalAdoption =
  * What sessions are resumed from, whichever gateway they come back to.
  *
  * - `create` and `write` are atomic and may be repeated: the same call twice does no harm.
- * - A journal lives as long as its broker was told when it was opened, counted from the last `create`,
- *   `write` or `adopt`. A `write` without changes renews it.
+ * - A journal lives for the `ttlMs` of the last `create`, `write` or `adopt`. A `write` without changes
+ *   renews it.
  * - `adopt` is a compare-and-set on the token: of two claims with the same one, one wins. It begins
  *   the next epoch, and from then on writes of an earlier one are `taken`. The token before the latest
  *   is still good until a write confirms the latest, as the answer that held it may have been lost.
