@@ -10,7 +10,7 @@ import type {
 } from '@chorale/speech';
 
 import type { RedisKeys } from './keys.js';
-import { RedisChannel } from './redis-channel.js';
+import { RedisBroadcast } from './redis-broadcast.js';
 import type { RedisLink } from './redis-link.js';
 import { RedisScript } from './redis-script.js';
 
@@ -65,7 +65,7 @@ const DROP = new RedisScript(`
 
 /** Keeps each journal in one hash; a claim and a write are decided by Redis alone. */
 export class RedisJournal implements Journal {
-  readonly #channel: RedisChannel<Tenure>;
+  readonly #adoptions: RedisBroadcast<Tenure>;
 
   constructor(
     private readonly link: RedisLink,
@@ -74,7 +74,7 @@ export class RedisJournal implements Journal {
     problem: (error: Error) => void,
   ) {
     const place = { name: keys.adoptions, schema: tenureSchema };
-    this.#channel = new RedisChannel({ ...place, openSubscriber, problem });
+    this.#adoptions = new RedisBroadcast({ ...place, openSubscriber, problem });
   }
 
   async create(journal: NewJournal): Promise<JournalOutcome> {
@@ -101,11 +101,11 @@ export class RedisJournal implements Journal {
   }
 
   async listen(listener: (begun: Tenure) => void): Promise<void> {
-    await this.#channel.subscribe(listener);
+    await this.#adoptions.subscribe(listener);
   }
 
   close(): Promise<void> {
-    return this.#channel.close();
+    return this.#adoptions.close();
   }
 
   #run(script: RedisScript, session: string, args: readonly (string | number)[]): Promise<unknown> {
