@@ -89,7 +89,6 @@ describe.each(WIRES)('special situations in the $profile profile', (wire) => {
   it.each([
     [{ voice: 'nobody' }, /^Invalid voice 'nobody'\. Supported: fake, fake-de, Vivian, /],
     [{ language: 'German' }, /^Invalid language 'German'\. Supported: Auto, English, en, en-US$/],
-    [{ response_format: 'mp3' }, /^response_format 'mp3' is not available$/],
     [{ instructions: 'x'.repeat(501) }, /^Instructions too long \(max 500 characters\)$/],
     [{ max_new_tokens: 4097 }, /^max_new_tokens cannot exceed 4096$/],
     [{ task_type: 'Base' }, /does not support task_type='Base'/],

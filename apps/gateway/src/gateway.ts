@@ -1,5 +1,6 @@
 import type { IncomingMessage, Server } from 'node:http';
 
+import { createEncoderPool, type EncoderPool } from '@chorale/audio';
 import type { GatewayPorts } from '@chorale/broker';
 import type { GatewayMetrics, Logger } from '@chorale/observability';
 import type { Clock, GatewayId } from '@chorale/speech';
@@ -9,6 +10,7 @@ import type { WebSocket } from 'ws';
 import { ChunkRouter } from './sessions/chunk-router.js';
 import { ClientSocket } from './sessions/client-socket.js';
 import { ContextRunner } from './sessions/context-runner.js';
+import { EncodingOutlet } from './sessions/encoding-outlet.js';
 import { JobDesk } from './sessions/job-desk.js';
 import type { Outlet } from './sessions/outlet.js';
 import { Quarantine } from './sessions/quarantine.js';
@@ -23,7 +25,7 @@ import {
   STARTING,
   SpeechSocketServer,
 } from './sessions/speech-socket-server.js';
-import { WireOutlet } from './sessions/wire-outlet.js';
+import { SocketPressure } from './sessions/socket-pressure.js';
 import { WorkerDirectory } from './sessions/worker-directory.js';
 
 /** Writes all metrics in Prometheus' text format. */
@@ -59,11 +61,14 @@ export class Gateway implements SpeechSocketOwner {
   readonly #sockets: SpeechSocketServer;
   readonly #quarantine = new Quarantine();
   readonly #sessions = new Set<Session>();
+  /** Encodes for sockets and requests alike. */
+  readonly encoders: EncoderPool;
   #listening = false;
   #draining = false;
 
   constructor(private readonly parts: GatewayParts) {
     const { config, clock, ports } = parts;
+    this.encoders = createEncoderPool({ threads: config.ENCODER_THREADS });
     this.#router = new ChunkRouter(clock, {
       silenceMs: config.WORKER_SILENCE_MS,
       onInvalid: () => parts.metrics.invalidChunk(),
@@ -164,7 +169,7 @@ export class Gateway implements SpeechSocketOwner {
     this.#directory.close();
     const { chunkSource, jobQueue, abortBus, workerRegistry } = this.parts.ports;
     for (const session of this.#sessions) session.closed();
-    await chunkSource.close();
+    await Promise.all([chunkSource.close(), this.encoders.close()]);
     await Promise.all([jobQueue.close(), abortBus.close(), workerRegistry.close()]);
   }
 
@@ -190,13 +195,25 @@ export class Gateway implements SpeechSocketOwner {
 
   #session(socket: WebSocket, request: IncomingMessage): Session {
     const { config, clock } = this.parts;
-    const events = {
+    const pressure = new SocketPressure({
       blocked: () => runner.handle({ kind: 'socketBlocked' }),
       drained: () => runner.handle({ kind: 'socketDrained' }),
+    });
+    const events = {
+      blocked: () => pressure.raise('socket'),
+      drained: () => pressure.release('socket'),
       emptied: () => runner.handle({ kind: 'clientBusy' }),
       stalled: (backlog: number) => this.#lose(backlog),
     };
-    const outlet = new WireOutlet(new ClientSocket(socket, socketLimits(config), events, clock));
+    const limits = socketLimits(config);
+    const outlet = new EncodingOutlet({
+      socket: new ClientSocket(socket, limits, events, clock),
+      encoders: this.encoders,
+      profile: config.SPEECH_PROFILE,
+      pressure,
+      waitingBytes: limits.backlogBytes,
+      onError: this.#report,
+    });
     const rules = sessionRules(config);
     const runner: ContextRunner = this.#runner(outlet, traceOf(request), rules);
     return new Session(runner, rules);

@@ -44,6 +44,7 @@ describe(loadConfig.name, () => {
       ALLOW_OPEN_BIND: false,
       ALLOWED_ORIGINS: [],
       MAX_SESSIONS: 2000,
+      ENCODER_THREADS: 1,
       PING_INTERVAL_SECONDS: 20,
       DRAIN_SECONDS: 30,
       WORKERS: 1,

@@ -1,3 +1,4 @@
+import { AUDIO_FORMATS } from '@chorale/audio';
 import type { ConfigOf, gatewayEnv, redisEnv, speechEnv } from '@chorale/config';
 import { DEFAULT_CONTEXT_LIMITS } from '@chorale/speech';
 
@@ -9,9 +10,6 @@ export type GatewayConfig = ConfigOf<
   readonly [typeof gatewayEnv, typeof speechEnv, typeof redisEnv]
 >;
 
-/** Formats that can be made today. */
-const FORMATS: ReadonlySet<string> = new Set(['wav', 'pcm', 'mulaw', 'alaw']);
-
 const MAX_INSTRUCTIONS_LENGTH = 500;
 
 /** What every session of this gateway is bound by. */
@@ -22,7 +20,7 @@ export const sessionRules = (config: GatewayConfig): SessionRules => ({
     profile: config.SPEECH_PROFILE,
     abilities: {
       maxInstructionsLength: MAX_INSTRUCTIONS_LENGTH,
-      formats: FORMATS,
+      formats: new Set(AUDIO_FORMATS),
       wordTimestamps: true,
     },
     limits: {

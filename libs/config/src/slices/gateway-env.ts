@@ -29,6 +29,8 @@ export const gatewayEnv = z
       .prefault(''),
     /** Sessions (sockets and speech requests) one gateway serves at a time; more are turned away. */
     MAX_SESSIONS: wholeNumber(1, 1_000_000).prefault('2000'),
+    /** Threads that encode MP3, Opus, FLAC and AAC; they start with the first client that asks for one of them. */
+    ENCODER_THREADS: wholeNumber(1, 64).prefault('1'),
     /** Seconds between pings, which keep proxies from cutting a quiet connection. */
     PING_INTERVAL_SECONDS: wholeNumber(1, 3600).prefault('20'),
     ...drainEnv.shape,

@@ -7,6 +7,7 @@ import type { SentenceRun } from './sentence-run.js';
 import { audioDone, audioStart, errorMessage, generationFailed } from './server-message.js';
 import type { ServerMessage } from './server-message.js';
 import type { UnitRefusal } from './unit-refusal.js';
+import type { AudioFormat } from './utterance-config.js';
 
 /** Bytes of the header of a WAV file. */
 const WAV_HEADER_BYTES = 44;
@@ -121,13 +122,16 @@ const noteSent = (
   state.sentSeconds += seconds;
 };
 
-/** A streamed WAV has one header, ahead of the utterance's first samples. */
+/** Formats whose stream is nothing but samples. */
+const BARE: ReadonlySet<AudioFormat> = new Set(['pcm', 'mulaw', 'alaw']);
+
+/** A streamed container begins once, ahead of the utterance's first samples; only WAV's is known here. */
 const sendHeaderOnce = (state: ContextState, run: SentenceRun): void => {
   const { utterance } = run.facts;
   const { format, sampleRate } = utterance.config;
-  if (format !== 'wav' || utterance.headerSent) return;
+  if (BARE.has(format) || utterance.headerSent) return;
   utterance.headerSent = true;
-  run.progress.sentBytes += WAV_HEADER_BYTES;
+  if (format === 'wav') run.progress.sentBytes += WAV_HEADER_BYTES;
   state.effects.push({ kind: 'sendStreamHeader', format, sampleRate });
 };
 
