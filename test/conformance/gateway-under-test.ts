@@ -5,7 +5,7 @@ import type { Gateway, GatewayParts, RunningGateway } from '@chorale/gateway';
 import { startGateway } from '@chorale/gateway';
 import { createGatewayMetrics, createMetricsRegistry } from '@chorale/observability';
 import { gatewayId, workerId } from '@chorale/speech';
-import type { Clock } from '@chorale/speech';
+import type { Clock, KeyStore } from '@chorale/speech';
 import {
   eventually,
   FAKE_VOICE,
@@ -43,6 +43,11 @@ const openBackstage = async (clock: Clock) => {
 
 type Backstage = Awaited<ReturnType<typeof openBackstage>>;
 
+const leave = async ({ speaker, broker }: Backstage): Promise<void> => {
+  await speaker.leave();
+  await broker.close();
+};
+
 /** A gateway on the in-memory broker with one scripted worker behind it. */
 export class GatewayUnderTest {
   readonly gateway: Gateway;
@@ -77,12 +82,25 @@ export class GatewayUnderTest {
     const metricsPage = createMetricsRegistry();
     const metrics = createGatewayMetrics(metricsPage);
     const parts = { gateway: GATEWAY, ports, config, clock, log: SILENT_LOG, metrics, metricsPage };
-    return new GatewayUnderTest(await startGateway(parts, false), backstage, metricsPage);
+    try {
+      return new GatewayUnderTest(await startGateway(parts, false), backstage, metricsPage);
+    } catch (error) {
+      await leave(backstage);
+      throw error;
+    }
   }
 
   /** A client, dropped at the end of the test; rejects when the handshake is refused. */
   async connect(headers?: Readonly<Record<string, string>>): Promise<SpeechClient> {
-    const client = await SpeechClient.connect(this.socketUrl, headers);
+    return this.connectTo('', headers);
+  }
+
+  /** The same with something behind the address. */
+  async connectTo(
+    query: string,
+    headers?: Readonly<Record<string, string>>,
+  ): Promise<SpeechClient> {
+    const client = await SpeechClient.connect(`${this.socketUrl}${query}`, headers);
     this.#clients.add(client);
     return client;
   }
@@ -92,6 +110,11 @@ export class GatewayUnderTest {
     const client = await this.connect();
     client.send(...messages);
     return client;
+  }
+
+  /** The keys that are made while it runs. */
+  get keyStore(): KeyStore {
+    return this.backstage.ports.keyStore;
   }
 
   /** The value of a metric without labels. */
@@ -122,8 +145,7 @@ export class GatewayUnderTest {
 
   async stop(): Promise<void> {
     await this.running.stop();
-    await this.speaker.leave();
-    await this.backstage.broker.close();
+    await leave(this.backstage);
   }
 }
 

@@ -1,24 +1,12 @@
-import { fileURLToPath } from 'node:url';
-
 import type { LoggerService } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 
+import { openDoor, openPaths } from './access/open-door.js';
 import type { GatewayParts } from './gateway.js';
 import { Gateway } from './gateway.js';
 import { GatewayModule } from './gateway.module.js';
-import { ApiErrorFilter } from './http/errors/api-error.filter.js';
-
-/** The page at `/`; the same place from `src` and from `dist`. */
-const PAGE_FOLDER = fileURLToPath(new URL('../public', import.meta.url));
-
-/** The page may load and reach nothing but its own gateway. */
-const PAGE_HEADERS = {
-  'Content-Security-Policy':
-    "default-src 'self'; connect-src 'self' ws: wss:; img-src 'self' data:; frame-ancestors 'none'",
-  'X-Content-Type-Options': 'nosniff',
-  'Referrer-Policy': 'no-referrer',
-} as const;
+import { guardHttp, limitPatience } from './http/http-guards.js';
 
 /** A gateway that listens; `url` is where. */
 export interface RunningGateway {
@@ -36,17 +24,24 @@ export const startGateway = async (
   parts: GatewayParts,
   logger: LoggerService | false,
 ): Promise<RunningGateway> => {
-  const gateway = new Gateway(parts);
+  const { config, clock, log, ports } = parts;
+  const report = (err: unknown): void => log.error({ err }, 'a request failed');
+  const door = openDoor({ config, clock, keyStore: ports.keyStore, onTrouble: report });
+  const gateway = new Gateway(parts, door);
   const app = await NestFactory.create<NestExpressApplication>(
     GatewayModule.of(gateway, parts.metricsPage),
     // A peer that never finishes its request would keep the server from closing.
-    { logger, forceCloseConnections: true },
+    { logger, forceCloseConnections: true, bodyParser: false },
   );
-  app.useStaticAssets(PAGE_FOLDER, { setHeaders: addHeaders });
-  app.disable('x-powered-by');
-  app.useGlobalFilters(new ApiErrorFilter((err) => parts.log.error({ err }, 'a request failed')));
+  guardHttp(app, {
+    door,
+    allowedOrigins: config.ALLOWED_ORIGINS,
+    openPaths: openPaths(config),
+    report,
+  });
+  limitPatience(app.getHttpServer());
   gateway.attach(app.getHttpServer());
-  await app.listen(parts.config.PORT, parts.config.HOST);
+  await app.listen(config.PORT, config.HOST);
   const stop = async () => {
     await gateway.drain();
     await gateway.close();
@@ -59,8 +54,4 @@ export const startGateway = async (
     throw error;
   }
   return { gateway, url: await app.getUrl(), stop };
-};
-
-const addHeaders = (response: { setHeader(name: string, value: string): unknown }): void => {
-  for (const [name, value] of Object.entries(PAGE_HEADERS)) response.setHeader(name, value);
 };

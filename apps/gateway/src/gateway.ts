@@ -7,6 +7,8 @@ import type { Clock, GatewayId } from '@chorale/speech';
 import { CLOSE_CODE } from '@chorale/speech';
 import type { WebSocket } from 'ws';
 
+import { clientOf } from './access/client.js';
+import type { Doorkeeper } from './access/doorkeeper.js';
 import { ChunkRouter } from './sessions/chunk-router.js';
 import { ClientSocket } from './sessions/client-socket.js';
 import { ContextRunner } from './sessions/context-runner.js';
@@ -66,7 +68,10 @@ export class Gateway implements SpeechSocketOwner {
   #listening = false;
   #draining = false;
 
-  constructor(private readonly parts: GatewayParts) {
+  constructor(
+    private readonly parts: GatewayParts,
+    door: Doorkeeper,
+  ) {
     const { config, clock, ports } = parts;
     this.encoders = createEncoderPool({ threads: config.ENCODER_THREADS });
     this.#router = new ChunkRouter(clock, {
@@ -84,7 +89,7 @@ export class Gateway implements SpeechSocketOwner {
       this.#report,
     );
     this.#sockets = new SpeechSocketServer(this, {
-      allowedOrigins: config.ALLOWED_ORIGINS,
+      admit: (request) => door.admitSession(request),
       pingIntervalMs: config.PING_INTERVAL_SECONDS * 1000,
       answerMs: config.SLOW_CONSUMER_SECONDS * 1000,
     });
@@ -215,13 +220,14 @@ export class Gateway implements SpeechSocketOwner {
       onError: this.#report,
     });
     const rules = sessionRules(config);
-    const runner: ContextRunner = this.#runner(outlet, traceOf(request), rules);
+    const runner: ContextRunner = this.#runner(outlet, request, rules);
     return new Session(runner, rules);
   }
 
-  #runner(outlet: Outlet, trace: string | null, rules: SessionRules): ContextRunner {
+  #runner(outlet: Outlet, request: IncomingMessage, rules: SessionRules): ContextRunner {
     const { clock, gateway, ports } = this.parts;
-    const requester = { gateway, tenant: 'default', trace };
+    const { tenant } = clientOf(request);
+    const requester = { gateway, tenant, trace: traceOf(request) };
     return new ContextRunner(
       {
         outlet,

@@ -1,3 +1,5 @@
+export type { ConfiguredKey } from './api-keys.js';
+export { readKeyFile } from './api-keys.js';
 export type { ConfigProblem } from './config-error.js';
 export { ConfigError } from './config-error.js';
 export type { ConfigOf, ConfigSources, Slice } from './load-config.js';
@@ -7,7 +9,8 @@ export { readFlags } from './read-flags.js';
 export { drainEnv } from './slices/drain-env.js';
 export type { Running } from './run-main.js';
 export { runMain } from './run-main.js';
-export { gatewayEnv } from './slices/gateway-env.js';
+export type { KeySettings } from './slices/gateway-env.js';
+export { asksForKeys, gatewayEnv, isLoopback } from './slices/gateway-env.js';
 export { launcherEnv } from './slices/launcher-env.js';
 export { logEnv } from './slices/log-env.js';
 export { redisEnv } from './slices/redis-env.js';

@@ -42,6 +42,9 @@ describe(loadConfig.name, () => {
       PORT: 8000,
       HOST: '127.0.0.1',
       ALLOW_OPEN_BIND: false,
+      API_KEYS: [],
+      REQUIRE_API_KEY: false,
+      METRICS_OPEN: false,
       ALLOWED_ORIGINS: [],
       MAX_SESSIONS: 2000,
       ENCODER_THREADS: 1,
@@ -81,7 +84,7 @@ describe(loadConfig.name, () => {
       'up (command line) is not a setting',
       'PORT (--port) must be a whole number from 0 to 65535',
       'MAX_SESSIONS (environment) must be a whole number from 1 to 1000000',
-      'HOST (environment) would let other machines connect; set ALLOW_OPEN_BIND=true if that is meant, or HOST=127.0.0.1',
+      'HOST (environment) would let other machines connect without a key; set API_KEYS, or ALLOW_OPEN_BIND=true if that is meant, or HOST=127.0.0.1',
       'REDIS_URL (environment) must be a redis:// or rediss:// URL',
     ]);
   });
@@ -96,6 +99,14 @@ describe(loadConfig.name, () => {
 
   it.each(['127.0.0.1', '127.8.9.1', '::1', 'localhost'])('listens on loopback %s', (HOST) => {
     expect(problemsOf([gatewayEnv], { HOST })).toEqual([]);
+  it.each([
+    ['a key', { API_KEYS: 'a-secret-of-twenty-4' }],
+    ['a file of keys', { API_KEYS_FILE: 'keys.txt' }],
+    ['keys to be made', { REQUIRE_API_KEY: 'true' }],
+  ])('listens anywhere with %s', (_, env) => {
+    expect(problemsOf([gatewayEnv], { HOST: '0.0.0.0', ...env })).toEqual([]);
+  });
+
   });
 
   it.each([

@@ -6,7 +6,9 @@ import { CLOSE_CODE, errorMessage } from '@chorale/speech';
 import type { WebSocket } from 'ws';
 import { WebSocketServer } from 'ws';
 
-import { originAllowed } from './origin-policy.js';
+import type { Entry } from '../access/doorkeeper.js';
+import { refuseUpgrade } from '../access/refuse-upgrade.js';
+import { notFound } from '../http/errors/api-error.js';
 
 /** Where speech is streamed. */
 const SPEECH_STREAM_PATH = '/v1/audio/speech/stream';
@@ -42,8 +44,8 @@ export interface SpeechSocketOwner {
 
 /** Who may connect, and how it is noticed that they are gone. */
 export interface SpeechSocketOptions {
-  /** Web origins besides the server's own. */
-  readonly allowedOrigins: readonly string[];
+  /** Decides whether a session may begin; never rejects. */
+  readonly admit: (request: IncomingMessage) => Promise<Entry>;
   /** Proxies cut connections on which nothing moves for a minute, ms. */
   readonly pingIntervalMs: number;
   /** How long a peer may take to answer a ping, besides the time that it takes to hear what was sent before it, ms. */
@@ -91,10 +93,18 @@ export class SpeechSocketServer {
   #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     request.socket.setKeepAlive(true, KEEP_ALIVE_MS);
     socket.on('error', () => socket.destroy()); // a peer that resets during the handshake
-    if (pathOf(request) !== SPEECH_STREAM_PATH) return reject(socket, '404 Not Found');
-    const { origin, host } = request.headers;
-    if (!originAllowed({ origin, host }, this.options.allowedOrigins))
-      return reject(socket, '403 Forbidden');
+    if (pathOf(request) !== SPEECH_STREAM_PATH) return refuseUpgrade(socket, NOT_FOUND);
+    void this.#admit(request, socket, head); // #admit never rejects
+  }
+
+  async #admit(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
+    const entry = await this.options.admit(request);
+    if (entry.kind === 'refused') {
+      refuseUpgrade(socket, entry.error);
+      return;
+    }
+    socket.once('close', entry.leave);
+    if (socket.destroyed) entry.leave(); // it closed while its key was looked up, and says so no more
     this.#server.handleUpgrade(request, socket, head, (client) => this.#open(client, request));
   }
 
@@ -136,11 +146,7 @@ const goodbye = (socket: WebSocket, code: number, reason: string): Promise<void>
 
 const pathOf = (request: IncomingMessage): string => (request.url ?? '').split('?')[0] ?? '';
 
-/** Answers and hangs up, whether or not the peer does. */
-const reject = (socket: Duplex, status: string): void => {
-  socket.once('finish', () => socket.destroy());
-  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
-};
+const NOT_FOUND = notFound('Not Found');
 
 /** The gateway holds as many sessions as it may. */
 export const OVERLOADED: Refusal = {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { apiKeys } from '../api-keys.js';
 import { commaList, onOff, textLike, wholeNumber } from '../field.js';
 import { drainEnv } from './drain-env.js';
 
@@ -7,11 +8,32 @@ const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|::1)$/i;
 
 const isOrigin = (text: string): boolean => URL.canParse(text) && new URL(text).origin === text;
 
-const bind = z.object({ HOST: z.string(), ALLOW_OPEN_BIND: z.boolean() });
+/** True for an address that other machines cannot connect to. */
+export const isLoopback = (host: string): boolean => LOOPBACK.test(host);
+
+const bind = z.object({
+  HOST: z.string(),
+  ALLOW_OPEN_BIND: z.boolean(),
+  API_KEYS: z.array(z.unknown()),
+  API_KEYS_FILE: z.string().optional(),
+  REQUIRE_API_KEY: z.boolean(),
+});
+
+/** What decides whether clients must bring a key. */
+export interface KeySettings {
+  readonly API_KEYS: readonly unknown[];
+  readonly API_KEYS_FILE?: string | undefined;
+  readonly REQUIRE_API_KEY: boolean;
+}
+
+/** True if clients must bring a key: where any are configured, and where that is asked for. */
+export const asksForKeys = (settings: KeySettings): boolean =>
+  settings.REQUIRE_API_KEY || settings.API_KEYS.length > 0 || settings.API_KEYS_FILE !== undefined;
 
 const isOpenBind = (value: unknown): boolean => {
   const { data } = bind.safeParse(value);
-  return data !== undefined && !data.ALLOW_OPEN_BIND && !LOOPBACK.test(data.HOST);
+  if (data === undefined || data.ALLOW_OPEN_BIND || isLoopback(data.HOST)) return false;
+  return !asksForKeys(data);
 };
 
 /** Where the gateway listens, to whom, and how much it takes on. */
@@ -19,11 +41,19 @@ export const gatewayEnv = z
   .object({
     /** TCP port of HTTP and WebSocket; 0 takes a free one. */
     PORT: wholeNumber(0, 65_535).prefault('8000'),
-    /** Address to listen on. Anything but a loopback address also needs ALLOW_OPEN_BIND=true. */
+    /** Address to listen on. Anything but a loopback address also needs keys, or ALLOW_OPEN_BIND=true. */
     HOST: textLike(/^[\w.:-]+$/, 'be a host name or an IP address').prefault('127.0.0.1'),
-    /** true: listen where other machines can connect. There is no authentication: put a proxy in front. */
+    /** true: listen without keys where other machines can connect. Anybody there can use it: put a proxy in front. */
     ALLOW_OPEN_BIND: onOff().prefault('false'),
     /** Web origins besides the gateway's own whose pages may connect, comma-separated (https://app.example). */
+    /** Keys of clients, comma-separated; each a secret or sha256:<hex>, then, if wanted, a name and a tenant between blanks. */
+    API_KEYS: apiKeys().prefault(''),
+    /** File of keys, one a line, written as in API_KEYS; read at the start. */
+    API_KEYS_FILE: z.string().optional(),
+    /** true: clients must bring a key even if none is configured: those made while the service runs. */
+    REQUIRE_API_KEY: onOff().prefault('false'),
+    /** true: /metrics needs no key where clients do. On a loopback address it never does. */
+    METRICS_OPEN: onOff().prefault('false'),
     ALLOWED_ORIGINS: commaList()
       .refine((origins) => origins.every(isOrigin), 'must be origins like https://app.example')
       .prefault(''),
@@ -38,7 +68,7 @@ export const gatewayEnv = z
   .refine((value) => !isOpenBind(value), {
     path: ['HOST'],
     message:
-      'would let other machines connect; set ALLOW_OPEN_BIND=true if that is meant, or HOST=127.0.0.1',
+      'would let other machines connect without a key; set API_KEYS, or ALLOW_OPEN_BIND=true if that is meant, or HOST=127.0.0.1',
     // Also judged when another setting is wrong, so that all problems come at once.
     when: ({ value }) => bind.safeParse(value).success,
   });

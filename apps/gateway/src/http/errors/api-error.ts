@@ -54,6 +54,25 @@ export const forbidden = (message: string): ApiError =>
 export const notFound = (message: string, param: string | null = null): ApiError =>
   new ApiError({ status: 404, message, type: 'NotFoundError', param });
 
+/** The address exists, but not with this method (405). */
+export const methodNotAllowed = (methods: readonly string[]): ApiError =>
+  new ApiError({
+    status: 405,
+    message: 'Method Not Allowed',
+    type: 'Method Not Allowed',
+    headers: { Allow: methods.join(', ') },
+  });
+
+/** The key has as many sessions open as it may (429). */
+export const tooManySessions = (message: string): ApiError =>
+  new ApiError({
+    status: 429,
+    message,
+    type: 'rate_limit_error',
+    code: 'too_many_sessions',
+    headers: { 'Retry-After': '1' },
+  });
+
 /** The service cannot do this now; the client should ask again after `retryAfterSeconds` (503). */
 export const serviceUnavailable = (message: string, retryAfterSeconds = 1): ApiError =>
   new ApiError({
