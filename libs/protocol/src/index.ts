@@ -7,6 +7,11 @@ export {
 export { serverMessageSchema } from './client/server-message.js';
 export type { SessionConfigRules } from './client/session-config.js';
 export { DEFAULT_SAMPLE_RATE, SAMPLE_RATES } from './client/session-config.js';
+export type { BatchRequest } from './rest/batch-request.js';
+export { readBatchRequest } from './rest/batch-request.js';
+export type { Delivery, SpeechRequest } from './rest/speech-request.js';
+export { readSpeechRequest } from './rest/speech-request.js';
+export type { InvalidBody } from './rest/validation-error.js';
 export type { ApiKeyRecord } from './transport/api-key-record.js';
 export { apiKeyRecordSchema } from './transport/api-key-record.js';
 export { abortOrderSchema } from './transport/abort-order.js';

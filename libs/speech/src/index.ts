@@ -7,7 +7,7 @@ export type { OwedAudio } from './context/owed-audio.js';
 export type { ContextOptions } from './context/context-state.js';
 export { CLOSE_CODE } from './context/close-code.js';
 export type { SentenceLabel, ServerMessage } from './context/server-message.js';
-export { errorMessage, generationFailed } from './context/server-message.js';
+export { errorMessage, failureReason, generationFailed } from './context/server-message.js';
 export type { ServerAbilities } from './context/unit-refusal.js';
 export type {
   AudioFormat,
@@ -16,6 +16,8 @@ export type {
   UtteranceConfig,
   WordTimestamps,
 } from './context/utterance-config.js';
+export type { RequestAbilities, RequestProblem } from './request/request-problem.js';
+export { requestProblem } from './request/request-problem.js';
 export type { AbortBus, AbortOrder } from './ports/abort-bus.js';
 export type {
   ChunkEvent,

@@ -4,7 +4,7 @@ import { z } from 'zod';
  * Field types that accept what pydantic accepts and complain in its words.
  * Clients of the upstream server match on these type keywords (`literal_error`, `bool_parsing`, …).
  */
-type Fault = readonly [type: string, text: string];
+export type Fault = readonly [type: string, text: string];
 
 const FAULTS = {
   string_type: 'Input should be a valid string',
@@ -22,18 +22,42 @@ const FAULTS = {
 
 const fault = (type: keyof typeof FAULTS): Fault => [type, FAULTS[type]];
 
-const isFault = (value: unknown): value is Fault => Array.isArray(value);
+/** Readers give no arrays: what is one is a complaint. */
+export const isFault = (value: unknown): value is Fault => Array.isArray(value);
 
-type Value = string | number | boolean | bigint;
+type Value = string | number | boolean | bigint | object;
+/** What a value looks like, in JSON Schema. */
+export type JsonShape = Readonly<Record<string, unknown>>;
+
 /** Reads the value of a field, or says in pydantic's words why it cannot. */
-export type Read<T extends Value> = (value: unknown) => T | Fault;
+export interface Read<T extends Value> {
+  (value: unknown): T | Fault;
+  /** How the value is written by who does not rely on coercion. */
+  readonly shape: JsonShape;
+}
+
+/** Makes a reader that says what it reads. */
+export const reader = <T extends Value>(
+  shape: JsonShape,
+  read: (value: unknown) => T | Fault,
+): Read<T> => Object.assign((value: unknown) => read(value), { shape });
 
 /** A field that may be missing or null. */
 export const nullable = <T extends Value>(read: Read<T>) =>
   z
     .unknown()
     .transform((value, context): T | null => (value === null ? null : accept(read(value), context)))
-    .default(null);
+    .default(null)
+    .meta({ anyOf: [read.shape, { type: 'null' }] });
+
+/** A field that must be there. */
+export const required = <T extends Value>(read: Read<T>) =>
+  z
+    .unknown()
+    .transform((value, context): T => accept(value === undefined ? MISSING : read(value), context))
+    .meta(read.shape);
+
+const MISSING: Fault = ['missing', 'Field required'];
 
 /** A field with a default; null is no value for it. */
 export const defaulted = <T extends Value>(read: Read<T>, fallback: NoInfer<T>) =>
@@ -42,11 +66,13 @@ export const defaulted = <T extends Value>(read: Read<T>, fallback: NoInfer<T>) 
     .default(undefined) // says that the key may be missing
     .transform((value, context): T =>
       value === undefined ? fallback : accept(read(value), context),
-    );
+    )
+    .meta({ ...read.shape, default: fallback });
 
 const accept = <T extends Value>(result: T | Fault, context: z.RefinementCtx): T => {
   if (!isFault(result)) return result;
-  context.addIssue({ code: 'custom', message: `${result[1]} [type=${result[0]}]` });
+  const [type, text] = result;
+  context.addIssue({ code: 'custom', message: `${text} [type=${type}]`, params: { type, text } });
   return z.NEVER;
 };
 
@@ -116,23 +142,27 @@ const bounded = <T extends number | bigint>(value: T | Fault, bounds: Bounds<T>)
 };
 
 /** Reads a string. */
-export const string: Read<string> = (value) =>
-  typeof value === 'string' ? value : fault('string_type');
+export const string: Read<string> = reader({ type: 'string' }, (value) =>
+  typeof value === 'string' ? value : fault('string_type'),
+);
 
 /** Reads a boolean, or what pydantic takes for one (`"true"`, 0, 1 …). */
-export const boolean: Read<boolean> = readBoolean;
+export const boolean: Read<boolean> = reader({ type: 'boolean' }, readBoolean);
+
+const boundsShape = ({ min, max }: Bounds<number | bigint>): JsonShape => ({
+  ...(min === undefined ? {} : { minimum: Number(min) }),
+  ...(max === undefined ? {} : { maximum: Number(max) }),
+});
 
 /** Reads a number or numeric string within bounds. */
-export const number =
-  (bounds: Bounds<number>): Read<number> =>
-  (value) =>
-    bounded(readNumber(value), bounds);
+export const number = (bounds: Bounds<number>): Read<number> =>
+  reader({ type: 'number', ...boundsShape(bounds) }, (value) => bounded(readNumber(value), bounds));
 
 /** Reads an integer of any size (kept exact) within bounds. */
-export const integer =
-  (bounds: Bounds<bigint>): Read<bigint> =>
-  (value) =>
-    bounded(readInteger(value), bounds);
+export const integer = (bounds: Bounds<bigint>): Read<bigint> =>
+  reader({ type: 'integer', ...boundsShape(bounds) }, (value) =>
+    bounded(readInteger(value), bounds),
+  );
 
 const quoted = (names: readonly string[]): string => {
   const all = names.map((name) => `'${name}'`);
@@ -142,26 +172,29 @@ const quoted = (names: readonly string[]): string => {
 };
 
 /** Reads one of the names, exactly and case-sensitively. */
-export const literal =
-  <const T extends string>(names: readonly T[]): Read<T> =>
-  (value) =>
-    names.find((name) => name === value) ?? ['literal_error', `Input should be ${quoted(names)}`];
+export const literal = <const T extends string>(names: readonly T[]): Read<T> =>
+  reader<T>(
+    { type: 'string', enum: names },
+    (value) =>
+      names.find((name) => name === value) ?? ['literal_error', `Input should be ${quoted(names)}`],
+  );
 
 /** Reads one of the numbers. */
-export const oneOf =
-  (numbers: readonly number[]): Read<number> =>
-  (value) =>
-    numbers.find((candidate) => candidate === readNumber(value)) ?? [
-      'literal_error',
-      `Input should be ${numbers.slice(0, -1).join(', ')} or ${numbers.slice(-1).join('')}`,
-    ];
+export const oneOf = (numbers: readonly number[]): Read<number> =>
+  reader<number>(
+    { type: 'number', enum: numbers },
+    (value) =>
+      numbers.find((candidate) => candidate === readNumber(value)) ?? [
+        'literal_error',
+        `Input should be ${numbers.slice(0, -1).join(', ')} or ${numbers.slice(-1).join('')}`,
+      ],
+  );
 
 /** Reads a list of numbers, of which only the length is kept. */
-export const numberListLength =
-  (maxLength: number): Read<number> =>
-  (value) => {
+export const numberListLength = (maxLength: number): Read<number> =>
+  reader<number>({ type: 'array', items: { type: 'number' }, maxItems: maxLength }, (value) => {
     if (!Array.isArray(value)) return fault('list_type');
     if (value.length > maxLength)
       return ['too_long', `List should have at most ${maxLength} items after validation`];
     return value.map(readNumber).find(isFault) ?? value.length;
-  };
+  });

@@ -11,6 +11,7 @@ import {
   number,
   numberListLength,
   oneOf,
+  reader,
   string,
 } from './pydantic.js';
 
@@ -75,8 +76,10 @@ const omniSchema = (defaultSplit: SplitGranularity) =>
     word_timestamps: defaulted(boolean, false),
   });
 
-const wordTimestamps: Read<boolean | 'stream'> = (value) =>
-  value === 'stream' ? value : boolean(value);
+const wordTimestamps: Read<boolean | 'stream'> = reader(
+  { anyOf: [boolean.shape, { const: 'stream' }] },
+  (value) => (value === 'stream' ? value : boolean(value)),
+);
 
 const extendedSchema = (defaultSplit: SplitGranularity) =>
   z.object({
@@ -86,6 +89,7 @@ const extendedSchema = (defaultSplit: SplitGranularity) =>
     word_timestamps: defaulted(wordTimestamps, false),
     sample_rate: nullable(oneOf(SAMPLE_RATES)),
     priority: defaulted(literal(['interactive', 'batch']), 'interactive'),
+    resumable: defaulted(boolean, false),
   });
 
 type SeedFields = z.infer<typeof seedSchema>;
@@ -95,7 +99,7 @@ type AnyFields = SeedFields | OmniFields | ExtendedFields;
 
 /** A config that can be used, or the whole `Invalid session config: …` text. */
 export type SessionConfigResult =
-  | { readonly kind: 'config'; readonly config: UtteranceConfig }
+  | { readonly kind: 'config'; readonly config: UtteranceConfig; readonly resumable: boolean }
   | { readonly kind: 'invalid'; readonly message: string };
 
 /** What a server lays down for the configs of its clients. */
@@ -103,6 +107,8 @@ export interface SessionConfigRules {
   readonly profile: Profile;
   /** Used where the client names no `split_granularity` (omni only). */
   readonly defaultSplit: SplitGranularity;
+  /** The config is for a session that can be resumed. */
+  readonly resumable?: boolean;
 }
 
 /** Checks the fields and cross rules of a `session.config`; `message` is the parsed JSON with big integers as bigint. */
@@ -113,9 +119,12 @@ export const parseSessionConfig = (
   const extended = rules.profile === 'omni' && message['chorale'] === 1;
   const parsed = schemaFor(rules, extended).safeParse(message);
   if (!parsed.success) return invalid(parsed.error.issues.map(describe));
-  const conflict = crossRule(parsed.data, rules.profile, extended);
+  const resumable = 'resumable' in parsed.data && parsed.data.resumable;
+  const conflict =
+    crossRule(parsed.data, rules.profile, extended) ??
+    (resumable || rules.resumable === true ? resumableRule(parsed.data) : null);
   if (conflict !== null) return invalid([`  Value error, ${conflict} [type=value_error]`]);
-  return { kind: 'config', config: toConfig(parsed.data, rules, extended) };
+  return { kind: 'config', config: toConfig(parsed.data, rules, extended), resumable };
 };
 
 /** Made once: a schema costs more to make than to use. */
@@ -164,6 +173,18 @@ const extendedRule = (fields: AnyFields): string | null => {
   if (telephony && rate !== null && rate !== TELEPHONY_RATE)
     return `response_format='${fields.response_format}' has a sample_rate of 8000.`;
   return null;
+};
+
+/** Streams that can be taken up at any sample. */
+const RESUMABLE_STREAMS: ReadonlySet<AudioFormat> = new Set(['pcm', 'mulaw', 'alaw']);
+
+/** Whole files can be sent again; a stream must go on at a sample. */
+const resumableRule = (fields: AnyFields): string | null => {
+  if (!fields.stream_audio) return null;
+  if (!RESUMABLE_STREAMS.has(fields.response_format))
+    return `resumable=true cannot stream response_format='${fields.response_format}'.`;
+  const jsonAudio = 'word_timestamps' in fields && fields.word_timestamps === true;
+  return jsonAudio ? "resumable=true takes word_timestamps 'stream' or false." : null;
 };
 
 const UTTERANCE_DEFAULTS = {

@@ -86,3 +86,7 @@ export const generationFailed = (
       : `Generation failed for sentence ${label.sentenceIndex}: ${failure.reason}`,
   ...(failure.partialAudio && profile === 'omni' ? { partial_audio: true, action: 'discard' } : {}),
 });
+
+/** Why a sentence failed, out of the message that `generationFailed` made; other errors are their own reason. */
+export const failureReason = (message: string): string =>
+  message.replace(/^Generation failed for (?:utterance \d+, )?sentence \d+: /, '');
