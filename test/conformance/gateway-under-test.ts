@@ -3,7 +3,7 @@ import { createMemoryBroker, systemClock } from '@chorale/broker';
 import { gatewayEnv, loadConfig, redisEnv, speechEnv } from '@chorale/config';
 import type { Gateway, GatewayParts, RunningGateway } from '@chorale/gateway';
 import { startGateway } from '@chorale/gateway';
-import { createGatewayMetrics, createMetricsRegistry } from '@chorale/observability';
+import { createGatewayMetrics, createMetricsRegistry, NO_TRACER } from '@chorale/observability';
 import { gatewayId, workerId } from '@chorale/speech';
 import type { Clock, KeyStore } from '@chorale/speech';
 import {
@@ -81,7 +81,16 @@ export class GatewayUnderTest {
     const { ports } = backstage;
     const metricsPage = createMetricsRegistry();
     const metrics = createGatewayMetrics(metricsPage);
-    const parts = { gateway: GATEWAY, ports, config, clock, log: SILENT_LOG, metrics, metricsPage };
+    const parts = {
+      gateway: GATEWAY,
+      ports,
+      config,
+      clock,
+      log: SILENT_LOG,
+      metrics,
+      metricsPage,
+      tracer: NO_TRACER,
+    };
     try {
       return new GatewayUnderTest(await startGateway(parts, false), backstage, metricsPage);
     } catch (error) {

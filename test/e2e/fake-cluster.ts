@@ -33,9 +33,15 @@ export class FakeCluster {
     readonly workers: readonly SpawnedWorker[],
   ) {}
 
-  static async start(workers: number): Promise<FakeCluster> {
+  /** `settings` are those of all processes. */
+  static async start(workers: number, settings: Env = {}): Promise<FakeCluster> {
     const redis = await startPrivateRedis();
-    const env = { REDIS_URL: redis.url, DEFAULT_VOICE: 'fake', QUEUE_DEADLINE_SECONDS: '120' };
+    const env = {
+      REDIS_URL: redis.url,
+      DEFAULT_VOICE: 'fake',
+      QUEUE_DEADLINE_SECONDS: '120',
+      ...settings,
+    };
     const fakes = Array.from({ length: workers }, () =>
       SpawnedWorker.start({ ...env, ...FAKE_WORKER }),
     );

@@ -1,5 +1,10 @@
 import { type Broker, createMemoryBroker, createRedisBroker, systemClock } from '@chorale/broker';
-import { createLogger, createMetricsRegistry, createWorkerMetrics } from '@chorale/observability';
+import {
+  createLogger,
+  createMetricsRegistry,
+  createWorkerMetrics,
+  NO_TRACER,
+} from '@chorale/observability';
 import { workerId } from '@chorale/speech';
 import {
   eventually,
@@ -75,6 +80,7 @@ describe.each(Object.entries(brokers))('a worker on the %s', (_, createBroker) =
       clock: systemClock,
       logger: createLogger({ name: 'worker', level: 'silent' }),
       metrics: createWorkerMetrics(createMetricsRegistry()),
+      tracer: NO_TRACER,
     });
     workers.push(worker);
     await worker.start();

@@ -1,5 +1,10 @@
 import { type Broker, createMemoryBroker, systemClock } from '@chorale/broker';
-import { createLogger, createMetricsRegistry, createWorkerMetrics } from '@chorale/observability';
+import {
+  createLogger,
+  createMetricsRegistry,
+  createWorkerMetrics,
+  NO_TRACER,
+} from '@chorale/observability';
 import { type SynthesisJob, workerId } from '@chorale/speech';
 import { eventually, FakeBrokerObserver, FakeGateway } from '@chorale/testing';
 import { createWorker, type Worker } from '@chorale/worker';
@@ -39,6 +44,7 @@ describe('a worker with a real voice', () => {
       clock: systemClock,
       logger: createLogger({ name: 'worker', level: 'silent' }),
       metrics: createWorkerMetrics(createMetricsRegistry()),
+      tracer: NO_TRACER,
     });
     await worker.start();
   });

@@ -2,17 +2,19 @@ import 'reflect-metadata';
 
 import { openRedisBroker, processName, systemClock } from '@chorale/broker';
 import type { Broker } from '@chorale/broker';
-import { gatewayEnv, logEnv, redisEnv, runMain, speechEnv } from '@chorale/config';
+import { gatewayEnv, logEnv, redisEnv, runMain, speechEnv, traceEnv } from '@chorale/config';
 import type { Logger } from '@chorale/observability';
 import {
   createGatewayMetrics,
   createLogger,
   createMetricsRegistry,
   nestLogger,
+  openTracer,
 } from '@chorale/observability';
 import { gatewayId } from '@chorale/speech';
 
 import { startGateway } from './gateway-app.js';
+import { VERSION } from './version.js';
 
 const openBroker = (
   redis: { REDIS_URL?: string | undefined; REDIS_KEY_PREFIX: string },
@@ -33,7 +35,7 @@ const openBroker = (
   });
 };
 
-await runMain([gatewayEnv, speechEnv, redisEnv, logEnv], async (config) => {
+await runMain([gatewayEnv, speechEnv, redisEnv, logEnv, traceEnv], async (config) => {
   const log = createLogger({ name: 'gateway', level: config.LOG_LEVEL });
   const registry = createMetricsRegistry({ process: true });
   const broker = await openBroker(config, log);
@@ -47,6 +49,14 @@ await runMain([gatewayEnv, speechEnv, redisEnv, logEnv], async (config) => {
       log,
       metrics: createGatewayMetrics(registry),
       metricsPage: registry,
+      tracer: await openTracer({
+        service: 'gateway',
+        instance: gateway,
+        version: VERSION,
+        endpoint: config.OTEL_EXPORTER_OTLP_ENDPOINT,
+        sampled: config.OTEL_TRACES_SAMPLER_ARG,
+        onTrouble: (err) => log.warn({ err }, 'traces could not be sent'),
+      }),
     },
     nestLogger(log),
   );

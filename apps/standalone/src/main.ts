@@ -12,6 +12,7 @@ import {
   redisEnv,
   runMain,
   speechEnv,
+  traceEnv,
   voicesEnv,
   workerEnv,
 } from '@chorale/config';
@@ -24,12 +25,23 @@ import {
   createMetricsRegistry,
   createWorkerMetrics,
   nestLogger,
+  openTracer,
+  type Tracer,
 } from '@chorale/observability';
 import { gatewayId, workerId } from '@chorale/speech';
 import type { Worker } from '@chorale/worker';
 import { createWorker, openVoiceEngine, VERSION } from '@chorale/worker';
 
-const SLICES = [gatewayEnv, drainEnv, speechEnv, redisEnv, workerEnv, voicesEnv, logEnv] as const;
+const SLICES = [
+  gatewayEnv,
+  drainEnv,
+  speechEnv,
+  redisEnv,
+  workerEnv,
+  voicesEnv,
+  logEnv,
+  traceEnv,
+] as const;
 
 type Config = ConfigOf<typeof SLICES>;
 
@@ -39,6 +51,7 @@ interface Shared {
   readonly broker: Broker;
   readonly registry: ReturnType<typeof createMetricsRegistry>;
   readonly logger: Logger;
+  readonly tracer: Tracer;
 }
 
 const openBroker = (metrics: WorkerMetrics, logger: Logger): Broker =>
@@ -51,7 +64,7 @@ const openBroker = (metrics: WorkerMetrics, logger: Logger): Broker =>
   });
 
 const startWorker = async (shared: Shared, metrics: WorkerMetrics): Promise<Worker> => {
-  const { config, broker, logger } = shared;
+  const { config, broker, logger, tracer } = shared;
   const threads = config.INFERENCE_THREADS ?? availableParallelism();
   const id = workerId(processName());
   const worker = createWorker({
@@ -69,12 +82,19 @@ const startWorker = async (shared: Shared, metrics: WorkerMetrics): Promise<Work
     clock: systemClock,
     logger,
     metrics,
+    tracer,
   });
   await worker.start();
   return worker;
 };
 
-const startFront = ({ config, broker, registry, logger }: Shared): Promise<RunningGateway> => {
+const startFront = ({
+  config,
+  broker,
+  registry,
+  logger,
+  tracer,
+}: Shared): Promise<RunningGateway> => {
   const gateway = gatewayId(processName());
   return startGateway(
     {
@@ -85,6 +105,7 @@ const startFront = ({ config, broker, registry, logger }: Shared): Promise<Runni
       log: logger,
       metrics: createGatewayMetrics(registry),
       metricsPage: registry,
+      tracer,
     },
     nestLogger(logger),
   );
@@ -94,7 +115,15 @@ await runMain(SLICES, async (config) => {
   const logger = createLogger({ name: 'chorale', level: config.LOG_LEVEL });
   const registry = createMetricsRegistry({ process: true });
   const metrics = createWorkerMetrics(registry);
-  const shared = { config, broker: openBroker(metrics, logger), registry, logger };
+  const tracer = await openTracer({
+    service: 'chorale',
+    instance: processName(),
+    version: VERSION,
+    endpoint: config.OTEL_EXPORTER_OTLP_ENDPOINT,
+    sampled: config.OTEL_TRACES_SAMPLER_ARG,
+    onTrouble: (err) => logger.warn({ err }, 'traces could not be sent'),
+  });
+  const shared = { config, broker: openBroker(metrics, logger), registry, logger, tracer };
   const front = await startFront(shared);
   const worker = await startWorker(shared, metrics);
   logger.info({ url: front.url }, 'gateway and worker run in this process');

@@ -7,6 +7,7 @@ import {
   logEnv,
   redisEnv,
   speechEnv,
+  traceEnv,
   voicesEnv,
   workerEnv,
 } from '@chorale/config';
@@ -15,6 +16,7 @@ import {
   createWorkerMetrics,
   type Logger,
   nestLogger,
+  openTracer,
   type WorkerMetrics,
 } from '@chorale/observability';
 import { type Engine, type WorkerId, workerId } from '@chorale/speech';
@@ -23,7 +25,15 @@ import { createWorker, type WorkerSettings } from './worker.js';
 import { type RunningWorker, startWorkerApp } from './worker-app.js';
 
 /** The settings of a worker process. */
-export const WORKER_SLICES = [redisEnv, workerEnv, drainEnv, speechEnv, voicesEnv, logEnv] as const;
+export const WORKER_SLICES = [
+  redisEnv,
+  workerEnv,
+  drainEnv,
+  speechEnv,
+  voicesEnv,
+  logEnv,
+  traceEnv,
+] as const;
 
 /** A worker process's settings, read. */
 export type WorkerConfig = ConfigOf<typeof WORKER_SLICES>;
@@ -64,6 +74,14 @@ export const startWorkerProcess = async (parts: WorkerProcessParts): Promise<Wor
       clock: systemClock,
       logger,
       metrics,
+      tracer: await openTracer({
+        service: 'worker',
+        instance: worker,
+        version: parts.version,
+        endpoint: config.OTEL_EXPORTER_OTLP_ENDPOINT,
+        sampled: config.OTEL_TRACES_SAMPLER_ARG,
+        onTrouble: (err) => logger.warn({ err }, 'traces could not be sent'),
+      }),
     }),
     metrics: registry,
     health: { host: config.WORKER_HEALTH_HOST, port: config.WORKER_HEALTH_PORT },

@@ -1,5 +1,10 @@
 import { type Broker, createMemoryBroker } from '@chorale/broker';
-import { createLogger, createMetricsRegistry, createWorkerMetrics } from '@chorale/observability';
+import {
+  createLogger,
+  createMetricsRegistry,
+  createWorkerMetrics,
+  NO_TRACER,
+} from '@chorale/observability';
 import { VoiceSetMismatch, workerId } from '@chorale/speech';
 import {
   aWorkerRecord,
@@ -49,6 +54,7 @@ const aWorker = (settings: Partial<WorkerSettings> = {}, engine: FakeEngineOptio
     clock,
     logger: createLogger({ name: 'test', level: 'debug', write: (line) => void logged.push(line) }),
     metrics: createWorkerMetrics(registry),
+    tracer: NO_TRACER,
   });
 
 /** Runs something to its end on the fake clock. */
@@ -84,7 +90,9 @@ describe(createWorker.name, () => {
   it('says what audio costs it, and how busy it is', async () => {
     await aWorker().start();
     const listed = () => broker.gatewayPorts(gateway.id).workerRegistry.list();
-    expect(await listed()).toMatchObject([{ costPerAudioSecond: null, load: 0, firstChunkMs: null }]);
+    expect(await listed()).toMatchObject([
+      { costPerAudioSecond: null, load: 0, firstChunkMs: null },
+    ]);
     await gateway.speak({ text: 'Twenty letters long.' }); // 1.2 s: an encoder pass and 12 chunks
     await clock.advance(1_100);
     const [record] = await listed();

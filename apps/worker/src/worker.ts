@@ -1,5 +1,5 @@
 import type { WorkerPorts } from '@chorale/broker';
-import type { Logger, WorkerMetrics } from '@chorale/observability';
+import type { Logger, Tracer, WorkerMetrics } from '@chorale/observability';
 import {
   type Appetite,
   appetite,
@@ -33,7 +33,7 @@ export interface WorkerSettings {
   readonly version: string;
 }
 
-/** What a worker is made of; it closes the ports and the engine when it drains. */
+/** What a worker is made of; it closes the ports, the engine and the tracer when it drains. */
 export interface WorkerParts {
   readonly worker: WorkerId;
   readonly ports: WorkerPorts;
@@ -43,6 +43,7 @@ export interface WorkerParts {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly metrics: WorkerMetrics;
+  readonly tracer: Tracer;
 }
 
 /** What a worker is doing. */
@@ -241,6 +242,7 @@ class SynthesisWorker implements Worker {
     await this.#unitsToEnd();
     await Promise.all(Object.values(ports).map((port: { close(): Promise<void> }) => port.close()));
     await engine.close();
+    await this.#parts.tracer.close();
     this.#state = 'closed';
   }
 }

@@ -10,6 +10,7 @@ import { launcherEnv } from './slices/launcher-env.js';
 import { logEnv } from './slices/log-env.js';
 import { redisEnv } from './slices/redis-env.js';
 import { speechEnv } from './slices/speech-env.js';
+import { traceEnv } from './slices/trace-env.js';
 import { voicesEnv } from './slices/voices-env.js';
 import { workerEnv } from './slices/worker-env.js';
 
@@ -20,6 +21,7 @@ const SLICES: readonly Slice[] = [
   workerEnv,
   voicesEnv,
   logEnv,
+  traceEnv,
   launcherEnv,
 ];
 

@@ -15,6 +15,7 @@ export { launcherEnv } from './slices/launcher-env.js';
 export { logEnv } from './slices/log-env.js';
 export { redisEnv } from './slices/redis-env.js';
 export { speechEnv } from './slices/speech-env.js';
+export { traceEnv } from './slices/trace-env.js';
 export { voicesEnv } from './slices/voices-env.js';
 export { workerEnv } from './slices/worker-env.js';
 export type { VoiceAliases } from './voice-aliases.js';

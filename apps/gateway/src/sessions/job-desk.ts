@@ -34,7 +34,8 @@ type Found = Extract<VoiceLookup, { kind: 'found' }>;
 export interface Requester {
   readonly gateway: GatewayId;
   readonly tenant: string;
-  readonly trace: string | null;
+  /** The `traceparent` for the worker. */
+  readonly traceparentOf: (address: SentenceAddress) => string | null;
 }
 
 /**
@@ -133,7 +134,7 @@ export class JobDesk {
       timings: config.extended || config.wordTimestamps !== 'off', // an interruption is cut at a word
       pace: order.pace,
       tenant: this.requester.tenant,
-      trace: this.requester.trace,
+      trace: this.requester.traceparentOf(order.address),
     };
   }
 

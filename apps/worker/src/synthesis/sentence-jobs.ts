@@ -1,4 +1,4 @@
-import type { JobOutcome, Logger, WorkerMetrics } from '@chorale/observability';
+import type { JobOutcome, Logger, Tracer, TraceSpan, WorkerMetrics } from '@chorale/observability';
 import {
   type AbortBus,
   type Clock,
@@ -34,6 +34,7 @@ export interface SentenceJobsParts {
   readonly logger: Logger;
   readonly metrics: WorkerMetrics;
   readonly pace: PaceMeter;
+  readonly tracer: Tracer;
 }
 
 /** Works on jobs, each to its end; tells the gateway how each went. */
@@ -49,16 +50,35 @@ export class SentenceJobs {
     const { metrics, links } = this.#parts;
     const release = links.hold(job.gateway);
     const events = new SentenceEvents(job, links, this.#firstAudioNoter());
+    const span = this.#spanOf(job);
     metrics.jobStarted();
     try {
-      metrics.jobEnded(await this.#outcomeOf(job, events, signal));
+      const traced = { ...job, trace: span.traceparent };
+      metrics.jobEnded(await this.#outcomeOf(traced, events, signal));
     } catch (error) {
       metrics.jobEnded('failed');
+      span.fail(failureOf(error).code);
       await this.#report(job, events, error);
       throw error;
     } finally {
+      span.end(this.#parts.clock.now());
       release();
     }
+  }
+
+  #spanOf({ trace, voice, seq, attempt }: SynthesisJob): TraceSpan {
+    const { tracer, clock, worker } = this.#parts;
+    return tracer.span('synthesis', {
+      parent: trace,
+      at: clock.now(),
+      isEntry: true,
+      labels: {
+        'chorale.worker': worker,
+        'chorale.voice': voice,
+        'chorale.sentence': seq,
+        'chorale.attempt': attempt,
+      },
+    });
   }
 
   /** Called at a job's first audio, it notes how long that took from now. */

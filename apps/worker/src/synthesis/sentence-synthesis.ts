@@ -70,7 +70,8 @@ export class SentenceSynthesis {
     if (!unit) return null;
     const due = this.#due();
     const opensUtterance = job.opensUtterance && this.#nextNative === 0;
-    return scheduler.run({ sentenceId, unit, due, arrival, opensUtterance }, signal);
+    const { trace } = job;
+    return scheduler.run({ sentenceId, unit, due, arrival, opensUtterance, trace }, signal);
   }
 
   #due(): number {

@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 
-import { createMetricsRegistry, createWorkerMetrics } from '@chorale/observability';
+import { createMetricsRegistry, createWorkerMetrics, NO_TRACER } from '@chorale/observability';
 import {
   createUnitOrder,
   type OpenSentence,
@@ -61,6 +61,7 @@ const aScheduler = (engine: FakeEngine, threads: number): UnitScheduler =>
     clock,
     order: createUnitOrder('edf'),
     metrics: createWorkerMetrics(registry),
+    tracer: NO_TRACER,
     pace: new PaceMeter(threads),
     onProgress: () => undefined,
   });
@@ -92,7 +93,10 @@ describe(UnitScheduler.name, () => {
     { due = 0, opensUtterance = false, signal = NEVER }: Asked = {},
   ): Promise<UnitResult> => {
     const unit = required(sentence.nextUnit());
-    return scheduler.run({ sentenceId, unit, due, arrival: 0, opensUtterance }, signal);
+    return scheduler.run(
+      { sentenceId, unit, due, arrival: 0, opensUtterance, trace: null },
+      signal,
+    );
   };
 
   it('runs as many units at once as there are threads', async () => {

@@ -1,4 +1,4 @@
-import type { WorkerMetrics } from '@chorale/observability';
+import type { Tracer, WorkerMetrics } from '@chorale/observability';
 import type { Clock, Engine, PaceMeter, Unit, UnitOrder, UnitResult } from '@chorale/speech';
 
 /** How far ahead chunks count as due soon. */
@@ -14,6 +14,8 @@ export interface UnitRequest {
   readonly arrival: number;
   /** True until the first chunk of an utterance is made. */
   readonly opensUtterance: boolean;
+  /** The `traceparent` of its sentence. */
+  readonly trace: string | null;
 }
 
 /** Thread time of the units that are waited for most, ms. */
@@ -31,6 +33,7 @@ export interface UnitSchedulerParts {
   readonly clock: Clock;
   readonly metrics: WorkerMetrics;
   readonly pace: PaceMeter;
+  readonly tracer: Tracer;
   /** Called after each unit, once the next one has started. */
   readonly onProgress: () => void;
 }
@@ -132,7 +135,7 @@ export class UnitScheduler {
   async #execute(sentence: Sentence, { request, signal, resolve, reject }: Entry): Promise<void> {
     sentence.running = true;
     try {
-      const result = await this.#measured(request.unit, signal);
+      const result = await this.#measured(request, signal);
       this.#count(sentence, request.unit);
       this.#rest(sentence);
       resolve(result);
@@ -142,12 +145,18 @@ export class UnitScheduler {
     }
   }
 
-  async #measured(unit: Unit, signal: AbortSignal): Promise<UnitResult> {
-    const start = this.#parts.clock.now();
-    const [result] = await this.#parts.engine.run([unit], signal);
-    if (!result) throw new Error('the engine gave no result for a unit');
-    this.#noteRun(unit, start);
-    return result;
+  async #measured({ unit, trace }: UnitRequest, signal: AbortSignal): Promise<UnitResult> {
+    const { clock, engine, tracer } = this.#parts;
+    const start = clock.now();
+    const span = tracer.span(unit.kind, { parent: trace, at: start });
+    try {
+      const [result] = await engine.run([unit], signal);
+      if (!result) throw new Error('the engine gave no result for a unit');
+      this.#noteRun(unit, start);
+      return result;
+    } finally {
+      span.end(clock.now());
+    }
   }
 
   #noteRun({ kind, audioSeconds }: Unit, startedAt: number): void {
