@@ -5,6 +5,7 @@ import type { MetricsPage } from './gateway.js';
 import { Gateway } from './gateway.js';
 import { HealthController } from './health/health.controller.js';
 import { METRICS, MetricsController } from './health/metrics.controller.js';
+import { AutoscaleController } from './load/autoscale.controller.js';
 import { VoicesController } from './http/voices.controller.js';
 
 /** The gateway's HTTP side; the WebSocket is attached to the same server. */
@@ -13,7 +14,7 @@ export class GatewayModule {
   static of(gateway: Gateway, metrics: MetricsPage): DynamicModule {
     return {
       module: GatewayModule,
-      controllers: [HealthController, MetricsController, VoicesController],
+      controllers: [AutoscaleController, HealthController, MetricsController, VoicesController],
       providers: [
         { provide: Gateway, useValue: gateway },
         { provide: METRICS, useValue: metrics },

@@ -9,6 +9,10 @@ import type { WebSocket } from 'ws';
 
 import { clientOf } from './access/client.js';
 import type { Doorkeeper } from './access/doorkeeper.js';
+import type { ClusterLoad } from './load/cluster-load.js';
+import { LoadObserver } from './load/load-observer.js';
+import { openLoad } from './load/open-load.js';
+import { refusalByLoad } from './load/refuse-by-load.js';
 import { ChunkRouter } from './sessions/chunk-router.js';
 import { ClientSocket } from './sessions/client-socket.js';
 import { ContextRunner } from './sessions/context-runner.js';
@@ -65,6 +69,9 @@ export class Gateway implements SpeechSocketOwner {
   readonly #sessions = new Set<Session>();
   /** Encodes for sockets and requests alike. */
   readonly encoders: EncoderPool;
+  /** What all clients want and all workers can do; decides who may begin. */
+  readonly load: ClusterLoad;
+  #http: Server | null = null;
   #listening = false;
   #draining = false;
 
@@ -88,6 +95,13 @@ export class Gateway implements SpeechSocketOwner {
       (workers) => this.#router.noteLiving(new Set(workers.map(({ worker }) => worker))),
       this.#report,
     );
+    this.load = openLoad({
+      ...parts,
+      directory: this.#directory,
+      http: () => this.#http,
+      facts: () => ({ sessions: this.#sessions.size, draining: this.#draining }),
+      onError: this.#report,
+    });
     this.#sockets = new SpeechSocketServer(this, {
       admit: (request) => door.admitSession(request),
       pingIntervalMs: config.PING_INTERVAL_SECONDS * 1000,
@@ -97,6 +111,7 @@ export class Gateway implements SpeechSocketOwner {
 
   /** Takes sockets from `http`; they are turned away until `start` is through. */
   attach(http: Server): void {
+    this.#http = http;
     this.#sockets.attach(http);
   }
 
@@ -105,6 +120,7 @@ export class Gateway implements SpeechSocketOwner {
     await this.parts.ports.chunkSource.start(this.#router);
     this.#listening = true;
     await this.#directory.start();
+    await this.load.start();
   }
 
   /** Can take sessions: the broker's stream is open and the gateway stays. */
@@ -138,8 +154,8 @@ export class Gateway implements SpeechSocketOwner {
     return this.#router.openRoutes;
   }
 
-  refusal(): Refusal | null {
-    const refusal = this.#refusal();
+  refusal(request: IncomingMessage): Refusal | null {
+    const refusal = this.#refusal(clientOf(request).tenant);
     if (refusal !== null) this.parts.metrics.sessionRefused(refusal.reason);
     return refusal;
   }
@@ -163,6 +179,7 @@ export class Gateway implements SpeechSocketOwner {
   async drain(): Promise<void> {
     this.#draining = true;
     for (const session of this.#sessions) session.drain();
+    void this.load.renew(); // never rejects
     await this.#untilEmpty();
     await this.#sockets.closeAll(CLOSE_CODE.goingAway, 'the gateway stops');
   }
@@ -172,10 +189,11 @@ export class Gateway implements SpeechSocketOwner {
     this.#draining = true;
     this.#sockets.close();
     this.#directory.close();
-    const { chunkSource, jobQueue, abortBus, workerRegistry } = this.parts.ports;
+    const { chunkSource, jobQueue, abortBus, workerRegistry, gatewayRegistry } = this.parts.ports;
     for (const session of this.#sessions) session.closed();
-    await Promise.all([chunkSource.close(), this.encoders.close()]);
-    await Promise.all([jobQueue.close(), abortBus.close(), workerRegistry.close()]);
+    await Promise.all([chunkSource.close(), this.encoders.close(), this.load.close()]);
+    const registries = [workerRegistry, gatewayRegistry];
+    await Promise.all([jobQueue, abortBus, ...registries].map((port) => port.close()));
   }
 
   /** Waits until all sessions have ended, but not longer than `DRAIN_SECONDS`. */
@@ -192,10 +210,11 @@ export class Gateway implements SpeechSocketOwner {
     ports.abortBus.publish({ gateway, route, seq: null, attemptBelow: null }).catch(this.#report);
   }
 
-  #refusal(): Refusal | null {
+  #refusal(tenant: string): Refusal | null {
     if (this.#draining) return DRAINING;
     if (!this.#listening) return STARTING;
-    return this.#sessions.size >= this.parts.config.MAX_SESSIONS ? OVERLOADED : null;
+    if (this.#sessions.size >= this.parts.config.MAX_SESSIONS) return OVERLOADED;
+    return refusalByLoad(this.load.admit(tenant));
   }
 
   #session(socket: WebSocket, request: IncomingMessage): Session {
@@ -228,7 +247,8 @@ export class Gateway implements SpeechSocketOwner {
     const { clock, gateway, ports } = this.parts;
     const { tenant } = clientOf(request);
     const requester = { gateway, tenant, trace: traceOf(request) };
-    return new ContextRunner(
+    const counted = new LoadObserver(this.load, tenant);
+    const runner = new ContextRunner(
       {
         outlet,
         desk: new JobDesk(ports.jobQueue, this.#directory, requester, this.#report),
@@ -238,11 +258,13 @@ export class Gateway implements SpeechSocketOwner {
         aborts: ports.abortBus,
         clock,
         onSent: (seconds) => this.parts.metrics.audioSent(seconds),
-        observers: [],
+        observers: [counted],
         onError: this.#report,
       },
       rules.context,
     );
+    counted.begin(runner);
+    return runner;
   }
 
   /** The socket is about to be closed; there is nobody to be told. */

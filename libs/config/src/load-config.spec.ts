@@ -49,6 +49,8 @@ describe(loadConfig.name, () => {
       MAX_SESSIONS: 2000,
       ENCODER_THREADS: 1,
       PING_INTERVAL_SECONDS: 20,
+      ADMISSION_LIMIT: 0.9,
+      TENANT_SHARE: 1,
       DRAIN_SECONDS: 30,
       WORKERS: 1,
       EMBEDDED: false,

@@ -4,6 +4,7 @@ import type {
   ContextEvent,
   ContextOptions,
   JournalChange,
+  OwedAudio,
   UtteranceConfig,
 } from '@chorale/speech';
 import { CLOSE_CODE, ContextMachine, errorMessage } from '@chorale/speech';
@@ -74,6 +75,11 @@ export class ContextRunner {
   /** The config in force; null before the first. */
   get config(): UtteranceConfig | null {
     return this.#machine.config;
+  }
+
+  /** What the workers still have to make for it. */
+  get owed(): OwedAudio {
+    return this.#machine.owed;
   }
 
   /** What was sent to the client and a listener cannot have heard yet, ms. */

@@ -27,6 +27,8 @@ export interface Refusal {
   readonly reason: 'overloaded' | 'draining' | 'starting';
   readonly message: string;
   readonly code: number;
+  /** When there may be room, ms; absent where that cannot be told. */
+  readonly retryAfterMs?: number;
 }
 
 /** Whoever listens at the other end of a socket. */
@@ -38,7 +40,7 @@ export interface SpeechPeer {
 /** What the server asks its owner. */
 export interface SpeechSocketOwner {
   /** Null if one more session may begin. */
-  refusal(): Refusal | null;
+  refusal(request: IncomingMessage): Refusal | null;
   accept(socket: WebSocket, request: IncomingMessage): SpeechPeer;
 }
 
@@ -111,7 +113,7 @@ export class SpeechSocketServer {
   #open(socket: WebSocket, request: IncomingMessage): void {
     socket.on('error', () => undefined); // a broken frame or connection: ws closes it, and says so
     socket.on('pong', () => this.#answersDue.delete(socket));
-    const refusal = this.owner.refusal();
+    const refusal = this.owner.refusal(request);
     if (refusal === null) this.#peers.set(socket, this.owner.accept(socket, request));
     else turnAway(socket, refusal);
   }
@@ -133,8 +135,9 @@ export class SpeechSocketServer {
   }
 }
 
-const turnAway = (socket: WebSocket, { message, code, reason }: Refusal): void => {
-  socket.send(JSON.stringify(errorMessage(message)));
+const turnAway = (socket: WebSocket, { message, code, reason, retryAfterMs }: Refusal): void => {
+  const hint = retryAfterMs === undefined ? {} : { retry_after_ms: retryAfterMs };
+  socket.send(JSON.stringify({ ...errorMessage(message), ...hint }));
   socket.close(code, reason);
 };
 

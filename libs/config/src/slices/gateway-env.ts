@@ -2,6 +2,7 @@ import { z } from 'zod';
 
 import { apiKeys } from '../api-keys.js';
 import { commaList, onOff, textLike, wholeNumber } from '../field.js';
+import { admissionEnv } from './admission-env.js';
 import { drainEnv } from './drain-env.js';
 
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|::1)$/i;
@@ -63,6 +64,7 @@ export const gatewayEnv = z
     ENCODER_THREADS: wholeNumber(1, 64).prefault('1'),
     /** Seconds between pings, which keep proxies from cutting a quiet connection. */
     PING_INTERVAL_SECONDS: wholeNumber(1, 3600).prefault('20'),
+    ...admissionEnv.shape,
     ...drainEnv.shape,
   })
   .refine((value) => !isOpenBind(value), {

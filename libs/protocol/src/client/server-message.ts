@@ -64,6 +64,7 @@ const error = z.strictObject({
   message: z.string(),
   partial_audio: z.literal(true).optional(),
   action: z.literal('discard').optional(),
+  retry_after_ms: count.optional(),
 });
 
 /** Every JSON message that a client may get; a field that is not listed is an error. */

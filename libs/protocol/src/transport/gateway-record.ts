@@ -21,7 +21,7 @@ export const gatewayRecordSchema = z.object({
   gateway: gatewayName,
   version: label,
   host: label,
-  url: label,
+  url: z.string().max(200),
   startedAt: z.number().min(0),
   sessions: count,
   draining: z.boolean(),

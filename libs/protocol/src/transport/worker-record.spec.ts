@@ -28,7 +28,12 @@ describe('workerRecordSchema', () => {
   });
 
   it('takes a worker that says no pace for one that has measured none', () => {
-    const older = { ...RECORD, costPerAudioSecond: undefined, load: undefined, firstChunkMs: undefined };
+    const older = {
+      ...RECORD,
+      costPerAudioSecond: undefined,
+      load: undefined,
+      firstChunkMs: undefined,
+    };
     const read = workerRecordSchema.parse(JSON.parse(JSON.stringify(older)));
     expect(read).toEqual({ ...RECORD, costPerAudioSecond: null, load: 0, firstChunkMs: null });
   });

@@ -1,0 +1,32 @@
+import type { ContextObserver } from '../sessions/context-observer.js';
+
+import type { ClusterLoad } from './cluster-load.js';
+import type { LoadBearer } from './open-contexts.js';
+
+/** Counts one voice stream among the load of its gateway until its client is gone. */
+export class LoadObserver implements ContextObserver {
+  #context: LoadBearer | null = null;
+
+  constructor(
+    private readonly load: Pick<ClusterLoad, 'track' | 'forget'>,
+    private readonly tenant: string,
+  ) {}
+
+  /** Begins to count it. */
+  begin(context: LoadBearer): void {
+    this.#context = context;
+    this.load.track(context, this.tenant);
+  }
+
+  onEvent(): void {
+    // The load is asked for when it is wanted: it would change with every frame.
+  }
+
+  onEffect(): void {
+    // as above
+  }
+
+  onClosed(): void {
+    if (this.#context !== null) this.load.forget(this.#context);
+  }
+}

@@ -1,0 +1,45 @@
+import type { Server } from 'node:http';
+import { hostname } from 'node:os';
+
+import type { GatewayPorts } from '@chorale/broker';
+import type { Clock, GatewayId } from '@chorale/speech';
+
+import type { GatewayConfig } from '../sessions/session-rules.js';
+import type { WorkerDirectory } from '../sessions/worker-directory.js';
+import { VERSION } from '../version.js';
+
+import type { GatewayFacts } from './cluster-load.js';
+import { ClusterLoad } from './cluster-load.js';
+
+/** What the view of the load needs of the gateway. */
+export interface LoadParts {
+  readonly gateway: GatewayId;
+  readonly ports: Pick<GatewayPorts, 'gatewayRegistry'>;
+  readonly config: GatewayConfig;
+  readonly clock: Clock;
+  readonly directory: WorkerDirectory;
+  /** The server that clients come to, once there is one. */
+  readonly http: () => Server | null;
+  readonly facts: () => Omit<GatewayFacts, 'url'>;
+  readonly onError: (error: unknown) => void;
+}
+
+/** Puts the view of the cluster's load together; it begins to look when it is started. */
+export const openLoad = (parts: LoadParts): ClusterLoad => {
+  const { config, ports, http, facts } = parts;
+  return new ClusterLoad({
+    ...parts,
+    version: VERSION,
+    host: hostname(),
+    registry: ports.gatewayRegistry,
+    rules: { limit: config.ADMISSION_LIMIT, tenantShare: config.TENANT_SHARE },
+    facts: () => ({ ...facts(), url: listeningUrl(http(), config.HOST) }),
+  });
+};
+
+/** Where a server listens, under the name it was told to listen on; empty until it does. */
+const listeningUrl = (http: Server | null, host: string): string => {
+  const address = http?.address() ?? null;
+  if (address === null || typeof address === 'string') return '';
+  return `http://${host.includes(':') ? `[${host}]` : host}:${address.port}`;
+};

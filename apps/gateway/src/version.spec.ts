@@ -1,0 +1,10 @@
+import { readFileSync } from 'node:fs';
+
+import { expect, it } from '@jest/globals';
+
+import { VERSION } from './version.js';
+
+it('the version is that of the package', () => {
+  const manifest = readFileSync(new URL('../package.json', import.meta.url), 'utf8');
+  expect(JSON.parse(manifest)).toMatchObject({ version: VERSION });
+});
