@@ -3,6 +3,7 @@ import type {
   AbortBus,
   ChunkSink,
   ChunkSource,
+  ControlBus,
   GatewayId,
   GatewayRegistry,
   JobIntake,
@@ -10,9 +11,12 @@ import type {
   Journal,
   KeyStore,
   SentenceAddress,
+  SessionFeed,
   WorkerId,
   WorkerRegistry,
 } from '@chorale/speech';
+
+import type { AdminPorts } from './admin-ports.js';
 
 /** What a gateway needs of the broker. */
 export interface GatewayPorts {
@@ -22,6 +26,8 @@ export interface GatewayPorts {
   readonly workerRegistry: WorkerRegistry;
   readonly gatewayRegistry: GatewayRegistry;
   readonly keyStore: KeyStore;
+  readonly controlBus: ControlBus;
+  readonly sessionFeed: SessionFeed;
   readonly journal: Journal;
 }
 
@@ -29,6 +35,7 @@ export interface GatewayPorts {
 export interface WorkerPorts {
   readonly jobIntake: JobIntake;
   readonly chunkSink: ChunkSink;
+  readonly controlBus: ControlBus;
   readonly abortBus: AbortBus;
   readonly workerRegistry: WorkerRegistry;
   readonly gatewayRegistry: GatewayRegistry;
@@ -49,6 +56,7 @@ export interface BrokerObserver {
 export interface Broker {
   gatewayPorts(gateway: GatewayId): GatewayPorts;
   workerPorts(worker: WorkerId, voiceClass: string): WorkerPorts;
+  adminPorts(): AdminPorts;
   /** The living gateways, for whoever is none of them. */
   gatewayRegistry(): GatewayRegistry;
   /** The keys of all gateways. */

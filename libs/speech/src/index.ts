@@ -19,6 +19,7 @@ export type {
 export type { RequestAbilities, RequestProblem } from './request/request-problem.js';
 export { requestProblem } from './request/request-problem.js';
 export type { AbortBus, AbortOrder } from './ports/abort-bus.js';
+export type { AuditEntry, AuditLog } from './ports/audit-log.js';
 export type {
   ChunkEvent,
   ChunkListener,
@@ -28,6 +29,22 @@ export type {
   WordTiming,
 } from './ports/chunk-stream.js';
 export type { Clock } from './ports/clock.js';
+export type { ControlBus, ControlOrder } from './ports/control-bus.js';
+export type { QueueDepth, QueueWatch } from './ports/queue-watch.js';
+export type {
+  FeedBatch,
+  FeedDemand,
+  FeedFigures,
+  FeedSnapshot,
+  SentenceFate,
+  SentenceTrace,
+  SessionFeed,
+  SessionSummary,
+  SessionTrace,
+  SessionWatch,
+  SlackPoint,
+} from './ports/session-feed.js';
+export { FEED_VERSION } from './ports/session-feed.js';
 export type {
   Journal,
   JournalAdoption,

@@ -1,6 +1,10 @@
 export { describeAbortBusContract } from './broker/abort-bus.contract.js';
 export type { BrokerFactory, BrokerHarness } from './broker/broker-harness.js';
 export { describeChunkStreamContract } from './broker/chunk-stream.contract.js';
+export { aFeedBatch, anAuditEntry, aSessionSummary } from './broker/admin-factories.js';
+export { describeAdminViewsContract } from './broker/admin-views.contract.js';
+export { describeControlBusContract } from './broker/control-bus.contract.js';
+export { describeSessionFeedContract } from './broker/session-feed.contract.js';
 export { aGatewayRecord, anAudioChunk, aSynthesisJob, aWorkerRecord } from './broker/factories.js';
 export { FakeBrokerObserver } from './broker/fake-broker-observer.js';
 export { FakeChunkSink } from './broker/fake-chunk-sink.js';

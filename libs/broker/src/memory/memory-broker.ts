@@ -1,6 +1,8 @@
 import type { JobFailure } from '@chorale/protocol';
 import type {
   Clock,
+  ControlOrder,
+  FeedBatch,
   GatewayId,
   GatewayRecord,
   GatewayRegistry,
@@ -11,19 +13,25 @@ import type {
 } from '@chorale/speech';
 
 import { MAX_API_KEYS } from '../api-key-secret.js';
+import type { AdminPorts } from '../admin-ports.js';
 import type { Broker, BrokerObserver, GatewayPorts, WorkerPorts } from '../broker.js';
 import { failureName, MAX_FAILURES } from '../job-failure.js';
 import { checkedClass } from '../placement.js';
 
 import { MemoryAbortBus, MemoryAbortOrders } from './memory-abort-bus.js';
+import { MemoryAuditLog } from './memory-audit-log.js';
+import { MemoryChannel } from './memory-channel.js';
 import { type ChunkStreams, MemoryChunkSink, MemoryChunkSource } from './memory-chunks.js';
 import { MemoryClassQueue } from './memory-class-queue.js';
+import { MemoryControlBus } from './memory-control-bus.js';
 import { MemoryGatewayRegistry } from './memory-gateway-registry.js';
 import { type IntakeObserver, MemoryJobIntake } from './memory-job-intake.js';
 import { MemoryJobQueue } from './memory-job-queue.js';
 import { MemoryJournal, MemoryJournals } from './memory-journal.js';
 import { MemoryKeyStore } from './memory-key-store.js';
+import { MemoryQueueWatch } from './memory-queue-watch.js';
 import { MemoryRecords } from './memory-records.js';
+import { MemoryFeedState, MemorySessionFeed, MemorySessionWatch } from './memory-session-feed.js';
 import { MemoryWorkerRegistry } from './memory-worker-registry.js';
 
 /** Waiting jobs per class and band: over an hour of speech per core, a few megabytes. */
@@ -49,6 +57,10 @@ class MemoryBroker implements Broker {
   readonly #gateways: MemoryRecords<GatewayId, GatewayRecord>;
   readonly #journals: MemoryJournals;
   readonly #keyStore = new MemoryKeyStore(MAX_API_KEYS);
+  readonly #control: MemoryChannel<ControlOrder>;
+  readonly #feed: MemoryChannel<FeedBatch>;
+  readonly #feedState: MemoryFeedState;
+  readonly #auditLog = new MemoryAuditLog();
   readonly #intakes: JobIntake[] = [];
   readonly #ports: { close(): Promise<void> }[] = [];
   #failures: readonly JobFailure[] = [];
@@ -56,6 +68,9 @@ class MemoryBroker implements Broker {
   constructor(private readonly options: MemoryBrokerOptions) {
     const problem = (error: Error): void => options.observer.problem(error);
     this.#orders = new MemoryAbortOrders(options.clock, problem);
+    this.#control = new MemoryChannel(problem);
+    this.#feed = new MemoryChannel(problem);
+    this.#feedState = new MemoryFeedState(options.clock);
     this.#workers = new MemoryRecords(options.clock);
     this.#gateways = new MemoryRecords(options.clock);
     this.#journals = new MemoryJournals(options.clock, problem);
@@ -71,9 +86,12 @@ class MemoryBroker implements Broker {
       workerRegistry: new MemoryWorkerRegistry(this.#workers),
       gatewayRegistry: this.gatewayRegistry(),
       keyStore: this.#keyStore,
+      controlBus: new MemoryControlBus(this.#control),
+      sessionFeed: new MemorySessionFeed(this.#feedState, this.#feed),
       journal: new MemoryJournal(this.#journals),
     };
     this.#ports.push(ports.jobQueue, ports.chunkSource, ports.abortBus, ports.journal);
+    this.#ports.push(ports.controlBus);
     return ports;
   }
 
@@ -82,13 +100,30 @@ class MemoryBroker implements Broker {
     const ports: WorkerPorts = {
       jobIntake: new MemoryJobIntake(this.#queueOf(voiceClass), observer),
       chunkSink: new MemoryChunkSink(this.#streams, this.options.clock),
+      controlBus: new MemoryControlBus(this.#control),
       abortBus: new MemoryAbortBus(this.#orders),
       workerRegistry: new MemoryWorkerRegistry(this.#workers),
       gatewayRegistry: this.gatewayRegistry(),
     };
     this.#intakes.push(ports.jobIntake);
-    this.#ports.push(ports.chunkSink, ports.abortBus);
+    this.#ports.push(ports.chunkSink, ports.abortBus, ports.controlBus);
     return ports;
+  }
+
+  adminPorts(): AdminPorts {
+    const sessionWatch = new MemorySessionWatch(this.#feedState, this.#feed);
+    const controlBus = new MemoryControlBus(this.#control);
+    this.#ports.push(sessionWatch, controlBus);
+    return {
+      workerRegistry: new MemoryWorkerRegistry(this.#workers),
+      gatewayRegistry: this.gatewayRegistry(),
+      sessionWatch,
+      controlBus,
+      queueWatch: new MemoryQueueWatch((voiceClass) => this.#queueOf(voiceClass)),
+      auditLog: this.#auditLog,
+      keyStore: this.#keyStore,
+      recentFailures: () => this.recentFailures(),
+    };
   }
 
   gatewayRegistry(): GatewayRegistry {

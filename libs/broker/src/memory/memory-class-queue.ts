@@ -49,6 +49,12 @@ export class MemoryClassQueue {
     return this.#active.has(id) ? 'active' : 'unknown';
   }
 
+  /** How many jobs wait in each band, and how many run. */
+  get depth(): Readonly<Record<Band | 'running', number>> {
+    const { urgent, lookAhead } = this.#waiting;
+    return { urgent: urgent.length, lookAhead: lookAhead.length, running: this.#active.size };
+  }
+
   attach(puller: Puller): void {
     this.#pullers = [...this.#pullers, puller];
     this.schedule();

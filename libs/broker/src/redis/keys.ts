@@ -1,4 +1,4 @@
-import { type Band, type GatewayId, JOB_VERSION } from '@chorale/speech';
+import { type Band, FEED_VERSION, type GatewayId, JOB_VERSION } from '@chorale/speech';
 
 /** Braces put all keys into one slot of a Redis Cluster: BullMQ's scripts need that. */
 const DEFAULT_PREFIX = '{chorale}';
@@ -12,6 +12,18 @@ export interface RedisKeys {
   chunks(gateway: GatewayId): string;
   /** Channel: orders to stop work. */
   readonly aborts: string;
+  /** Channel: orders of operators. */
+  readonly control: string;
+  /** Channel: what changed on gateways, for those who look on. */
+  readonly feed: string;
+  /** String: somebody looks on. */
+  readonly feedWatch: string;
+  /** Sorted set: sessions looked at closely by the time at which that ends. */
+  readonly feedFollowed: string;
+  /** Hash: one gateway's sessions as JSON, and under `#` the number of the latest batch. */
+  feedSessions(gateway: GatewayId): string;
+  /** List: what operators did, newest first, as JSON. */
+  readonly audit: string;
   /** String: a whole route was aborted. */
   tombstone(gateway: GatewayId, route: number): string;
   /** String: what one worker says about itself, as JSON. */
@@ -40,6 +52,12 @@ export const redisKeys = (prefix: string = DEFAULT_PREFIX): RedisKeys => ({
   queue: (voiceClass, band) => `synth-v${JOB_VERSION}-${voiceClass}-${BAND_NAMES[band]}`,
   chunks: (gateway) => `${prefix}:chunks:${gateway}`,
   aborts: `${prefix}:aborts`,
+  control: `${prefix}:control`,
+  feed: `${prefix}:feed-v${FEED_VERSION}`,
+  feedWatch: `${prefix}:feed-v${FEED_VERSION}:watch`,
+  feedFollowed: `${prefix}:feed-v${FEED_VERSION}:followed`,
+  feedSessions: (gateway) => `${prefix}:feed-v${FEED_VERSION}:sessions:${gateway}`,
+  audit: `${prefix}:audit`,
   tombstone: (gateway, route) => `${prefix}:aborted:${gateway}:${route}`,
   worker: (worker) => `${prefix}:worker:${worker}`,
   workers: `${prefix}:workers`,

@@ -1,3 +1,5 @@
+import { readJson } from '@chorale/protocol';
+
 import { guarded } from '../guarded.js';
 
 import { RedisChannel } from './redis-channel.js';
@@ -8,8 +10,7 @@ type Listener<T> = (message: T) => void;
 /** What a channel carries, and how it is reached. */
 export interface BroadcastPlace<T> {
   readonly name: string;
-  /** Null for what fails its schema. */
-  readonly read: (json: string) => T | null;
+  readonly schema: Parameters<typeof readJson<T>>[1];
   readonly openSubscriber: () => RedisLink;
   readonly problem: (error: Error) => void;
 }
@@ -42,8 +43,8 @@ export class RedisBroadcast<T> {
   }
 
   #hear(json: string): void {
-    const { read, name, problem } = this.place;
-    const message = read(json);
+    const { schema, name, problem } = this.place;
+    const message = readJson(json, schema);
     if (message === null) return problem(new Error(`a message on ${name} failed its schema`));
     for (const { hear } of this.#listeners) guarded(() => hear(message), problem);
   }

@@ -2,21 +2,28 @@ import type { JobFailure } from '@chorale/protocol';
 import type { GatewayId, GatewayRegistry, JobIntake, KeyStore, WorkerId } from '@chorale/speech';
 
 import type { Broker, BrokerObserver, GatewayPorts, WorkerPorts } from '../broker.js';
+import type { AdminPorts } from '../admin-ports.js';
 import { MAX_API_KEYS } from '../api-key-secret.js';
 import { checkedClass } from '../placement.js';
 
+import { BandQueues } from './band-queues.js';
 import { FailureLog } from './failure-log.js';
 import { GatewayStream } from './gateway-stream.js';
 import { type RedisKeys, redisKeys } from './keys.js';
 import { RedisAbortBus } from './redis-abort-bus.js';
+import { RedisAuditLog } from './redis-audit-log.js';
 import { RedisChunkSink } from './redis-chunk-sink.js';
 import { RedisChunkSource } from './redis-chunk-source.js';
+import { RedisControlBus } from './redis-control-bus.js';
 import { RedisGatewayRegistry } from './redis-gateway-registry.js';
 import { RedisJobIntake } from './redis-job-intake.js';
 import { RedisJobQueue } from './redis-job-queue.js';
 import { RedisJournal } from './redis-journal.js';
 import { RedisKeyStore } from './redis-key-store.js';
 import { type RedisLink, RedisLinks } from './redis-link.js';
+import { RedisQueueWatch } from './redis-queue-watch.js';
+import { RedisSessionFeed } from './redis-session-feed.js';
+import { RedisSessionWatch } from './redis-session-watch.js';
 import { RedisWorkerRegistry } from './redis-worker-registry.js';
 
 /** Where the broker is and how patient it is. */
@@ -70,9 +77,12 @@ class RedisBroker implements Broker {
       workerRegistry: this.#registry(),
       gatewayRegistry: this.gatewayRegistry(),
       keyStore: this.keyStore(),
+      controlBus: this.#controlBus(),
+      sessionFeed: new RedisSessionFeed(link, this.#keys),
       journal: new RedisJournal(link, this.#keys, () => this.#links.patient(), this.#problem),
     };
     this.#ports.push(ports.jobQueue, ports.chunkSource, ports.abortBus, ports.journal);
+    this.#ports.push(ports.controlBus);
     return ports;
   }
 
@@ -80,13 +90,32 @@ class RedisBroker implements Broker {
     const ports: WorkerPorts = {
       jobIntake: this.#intake(worker, checkedClass(voiceClass)),
       chunkSink: new RedisChunkSink(this.#commands(), this.#keys),
+      controlBus: this.#controlBus(),
       abortBus: this.#abortBus(),
       workerRegistry: this.#registry(),
       gatewayRegistry: this.gatewayRegistry(),
     };
     this.#intakes.push(ports.jobIntake);
-    this.#ports.push(ports.chunkSink, ports.abortBus);
+    this.#ports.push(ports.chunkSink, ports.abortBus, ports.controlBus);
     return ports;
+  }
+
+  adminPorts(): AdminPorts {
+    const link = this.#commands();
+    const queues = new BandQueues(link, this.#keys, this.#problem);
+    const sessionWatch = this.#sessionWatch();
+    const controlBus = this.#controlBus();
+    this.#ports.push(sessionWatch, controlBus, queues);
+    return {
+      workerRegistry: this.#registry(),
+      gatewayRegistry: this.gatewayRegistry(),
+      sessionWatch,
+      controlBus,
+      queueWatch: new RedisQueueWatch(link, queues),
+      auditLog: new RedisAuditLog(link, this.#keys),
+      keyStore: this.keyStore(),
+      recentFailures: () => this.recentFailures(),
+    };
   }
 
   gatewayRegistry(): GatewayRegistry {
@@ -140,6 +169,16 @@ class RedisBroker implements Broker {
   #abortBus(): RedisAbortBus {
     const subscriber = (): RedisLink => this.#links.patient();
     return new RedisAbortBus(this.#commands(), this.#keys, subscriber, this.#problem);
+  }
+
+  #controlBus(): RedisControlBus {
+    const subscriber = (): RedisLink => this.#links.patient();
+    return new RedisControlBus(this.#commands(), this.#keys, subscriber, this.#problem);
+  }
+
+  #sessionWatch(): RedisSessionWatch {
+    const subscriber = (): RedisLink => this.#links.patient();
+    return new RedisSessionWatch(this.#commands(), this.#keys, subscriber, this.#problem);
   }
 
   #registry(): RedisWorkerRegistry {

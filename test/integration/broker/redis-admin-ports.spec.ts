@@ -1,0 +1,31 @@
+import {
+  type BrokerHarness,
+  describeAdminViewsContract,
+  describeControlBusContract,
+  describeSessionFeedContract,
+  type PrivateRedis,
+  startPrivateRedis,
+} from '@chorale/testing';
+import { afterAll, beforeAll } from '@jest/globals';
+import { Redis } from 'ioredis';
+
+import { aRedisHarness } from './redis-harness.js';
+
+let redis: PrivateRedis;
+let raw: Redis;
+
+beforeAll(async () => {
+  redis = await startPrivateRedis();
+  raw = new Redis(redis.url);
+});
+
+afterAll(async () => {
+  raw.disconnect();
+  await redis.stop();
+});
+
+const factory = (): Promise<BrokerHarness> => aRedisHarness(redis.url, raw);
+
+describeSessionFeedContract('on Redis', factory);
+describeControlBusContract('on Redis', factory);
+describeAdminViewsContract('on Redis', factory);
