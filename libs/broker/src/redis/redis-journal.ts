@@ -1,4 +1,4 @@
-import { tenureSchema } from '@chorale/protocol';
+import { readJson, tenureSchema } from '@chorale/protocol';
 import type {
   Journal,
   JournalAdoption,
@@ -73,8 +73,11 @@ export class RedisJournal implements Journal {
     openSubscriber: () => RedisLink,
     problem: (error: Error) => void,
   ) {
-    const place = { name: keys.adoptions, schema: tenureSchema };
-    this.#adoptions = new RedisBroadcast({ ...place, openSubscriber, problem });
+    this.#adoptions = new RedisBroadcast({
+      name: keys.adoptions,
+      read: (json) => readJson(json, tenureSchema),
+      ...{ openSubscriber, problem },
+    });
   }
 
   async create(journal: NewJournal): Promise<JournalOutcome> {
