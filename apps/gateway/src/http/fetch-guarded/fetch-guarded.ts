@@ -73,7 +73,7 @@ const follow = async (
 };
 
 const parse = (text: string, { schemes }: FetchRules, base?: URL): URL => {
-  if (!URL.canParse(text, base)) throw new Refused('it is not a URL');
+  if (!URL.canParse(text, base?.href)) throw new Refused('it is not a URL');
   const url = new URL(text, base);
   if (!schemes.includes(url.protocol)) throw new Refused('its scheme is not allowed');
   if (url.username !== '' || url.password !== '') throw new Refused('it holds credentials');
