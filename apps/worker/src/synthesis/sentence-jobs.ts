@@ -121,7 +121,7 @@ export class SentenceJobs {
     const { worker, engine, abortBus, clock } = this.#parts;
     await events.started(worker, engine.fingerprint);
     if (await abortBus.isAborted(job.gateway, job.route)) return 'aborted';
-    const wish = sentenceWish(job, engine.capabilities.voices, clock.now());
+    const wish = sentenceWish(job, engine.capabilities, clock.now());
     const sentence = await engine.open(wish.request, signal);
     return this.#speakOpen(job, { wish, sentence, events }, signal);
   }

@@ -5,10 +5,11 @@ import { aSynthesisJob, aWorkerRecord } from '@chorale/testing';
 import { sentenceWish } from './sentence-request.js';
 
 const VOICES = aWorkerRecord().voices;
+const ENGINE = { voices: VOICES, minSpeed: 0.5, maxSpeed: 1.5 };
 const NOW = 10_000;
 
 const wishOf = (changes: Parameters<typeof aSynthesisJob>[0]) =>
-  sentenceWish(aSynthesisJob({ voice: VOICES[0]?.id ?? '', ...changes }), VOICES, NOW);
+  sentenceWish(aSynthesisJob({ voice: VOICES[0]?.id ?? '', ...changes }), ENGINE, NOW);
 
 describe(sentenceWish.name, () => {
   it.each([
@@ -18,6 +19,17 @@ describe(sentenceWish.name, () => {
     ['of a file, for which nobody waits', { due: NOW, pace: 'asap' }, false],
   ] as const)('hurries for a sentence %s: %j is %s', (_, changes, hurried) => {
     expect(wishOf(changes).request.hurried).toBe(hurried);
+  });
+
+  it.each([
+    [0.25, 0.5, 0.5],
+    [0.5, 0.5, 1],
+    [1, 1, 1],
+    [1.5, 1.5, 1],
+    [3, 1.5, 2],
+  ])('makes speed %d of speed %d and a stretch by %d', (speed, ofEngine, pace) => {
+    const { request, wanted } = wishOf({ style: { speed, noiseScale: null, noiseWidth: null } });
+    expect([request.style.speed, wanted.pace]).toEqual([ofEngine, pace]);
   });
 
   it('refuses a voice that is not here, for good', () => {

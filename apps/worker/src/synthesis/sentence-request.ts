@@ -1,9 +1,9 @@
 import { nativeRange, type WantedAudio } from '@chorale/audio';
 import {
+  type EngineCapabilities,
   type SentenceRequest,
   SynthesisError,
   type SynthesisJob,
-  type VoiceRecord,
 } from '@chorale/speech';
 
 /** What a job asks of its voice: the same slice in output and in native samples. */
@@ -15,20 +15,29 @@ export interface SentenceWish {
 /** With less in hand, ms, a listener may come to wait for the first sound of a sentence. */
 const SCARCE_MS = 1_000;
 
-/** Reads a job, begun at `now`, for the engine that has these voices; throws `SynthesisError` if its voice is not among them. */
+/** As much of an engine as decides how a job is asked of it. */
+export type SpeakingRange = Pick<EngineCapabilities, 'voices' | 'minSpeed' | 'maxSpeed'>;
+
+/**
+ * Reads a job, begun at `now`, for such an engine: what of its speed the engine does not reach is left to
+ * the time-stretch. Throws `SynthesisError` if its voice is not among the engine's.
+ */
 export const sentenceWish = (
   job: SynthesisJob,
-  voices: readonly VoiceRecord[],
+  engine: SpeakingRange,
   now: number,
 ): SentenceWish => {
-  const voice = voices.find(({ id }) => id === job.voice);
+  const voice = engine.voices.find(({ id }) => id === job.voice);
   if (!voice) {
     // Not retryable: all workers of a class serve the same voices.
     throw new SynthesisError('unknown_voice', `The voice ${job.voice} is not installed here.`);
   }
+  const { minSpeed, maxSpeed } = engine;
+  const speed = Math.min(maxSpeed, Math.max(minSpeed, job.style.speed));
   const wanted = {
     nativeRate: voice.nativeRate,
     outputRate: job.outputRate,
+    pace: job.style.speed / speed,
     fromSample: job.fromSample,
     toSample: job.toSample,
   };
@@ -40,7 +49,7 @@ export const sentenceWish = (
       language: job.language,
       voice: job.voice,
       speaker: job.speaker,
-      style: job.style,
+      style: { ...job.style, speed },
       seed: BigInt(job.sentenceSeed),
       fromSample: from,
       toSample: to,

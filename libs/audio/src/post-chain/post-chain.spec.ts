@@ -14,6 +14,7 @@ import {
 const settings = (changes: Partial<PostChainSettings> = {}): PostChainSettings => ({
   nativeRate: 22050,
   outputRate: 24000,
+  pace: 1,
   gainDb: 6,
   encoding: 'pcm16',
   fromSample: 0,
@@ -69,21 +70,23 @@ const assembled = (parts: readonly (EncodedAudio | null)[], width: number): Spok
   return { offset, hex: present.map((part) => toHex(part.samples)).join('') };
 };
 
-const PAIRS = [
-  [22050, 24000],
-  [22050, 8000],
-  [22050, 22050],
-  [24000, 44100],
+const CHANGES = [
+  [22050, 24000, 1],
+  [22050, 8000, 1],
+  [22050, 22050, 1],
+  [24000, 44100, 1],
+  [22050, 24000, 8 / 3],
+  [22050, 22050, 0.5],
 ] as const;
 
-describe.each(PAIRS)('post-chain from %d to %d Hz', (nativeRate, outputRate) => {
+describe.each(CHANGES)('post-chain from %d to %d Hz at pace %d', (nativeRate, outputRate, pace) => {
   const input = voice(9000);
-  const rates = { nativeRate, outputRate };
+  const rates = { nativeRate, outputRate, pace };
   const whole = speak(input, settings(rates));
   const total = createPostChain(settings(rates)).outputTotal(9000);
 
   it('rounds the number of samples up', () => {
-    expect(total).toBe(Math.ceil((9000 * outputRate) / nativeRate));
+    expect(total).toBe(Math.ceil((Math.round(9000 / pace) * outputRate) / nativeRate));
     expect(whole.hex).toHaveLength(4 * total);
   });
 
@@ -159,6 +162,7 @@ describe(createPostChain.name, () => {
   });
 
   it('maps native positions to the nearest output sample', () => {
+    expect(createPostChain(settings({ pace: 2 })).outputPosition(22050)).toBe(12000);
     expect(createPostChain(settings()).outputPosition(22050)).toBe(24000);
     expect(createPostChain(settings()).outputPosition(1)).toBe(1);
   });

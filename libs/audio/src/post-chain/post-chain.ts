@@ -5,12 +5,15 @@ import { encodePcm16, toPcm16 } from '../pcm16.js';
 import { createLimiter } from './limiter.js';
 import { createResampler } from './resampler.js';
 import { joined, type SampleRange, type Stage, type StageRun } from './stage.js';
+import { createTimeStretch } from './time-stretch.js';
 
 /** Which part of a sentence is wanted, at which rate. */
 export interface WantedAudio {
   /** Hz of the engine's samples; a whole number, as is `outputRate`. */
   readonly nativeRate: number;
   readonly outputRate: number;
+  /** How many times as fast as the engine speaks; 1 leaves its time alone. */
+  readonly pace: number;
   /** First wanted output sample of the sentence. */
   readonly fromSample: number;
   /** One past the last wanted output sample; null = to the end. */
@@ -37,12 +40,12 @@ export class UnusableAudioError extends Error {
 }
 
 /**
- * Turns the native samples of one sentence into samples of the wire: gain, resampler, limiter,
- * encoding.
+ * Turns the native samples of one sentence into samples of the wire: gain, time-stretch, resampler,
+ * limiter, encoding.
  *
  * A sample's bits depend on its position alone: neither on how the engine cut its audio, nor on
- * where the chain began. Where both rates are equal, the gain is 0 dB and nothing exceeds −1 dBFS,
- * samples pass unchanged.
+ * where the chain began. Where both rates are equal, the pace is 1, the gain is 0 dB and nothing exceeds
+ * −1 dBFS, samples pass unchanged.
  */
 export interface PostChain {
   /** The output sample after the last one given. */
@@ -57,7 +60,7 @@ export interface PostChain {
    * `UnusableAudioError` if some are missing.
    */
   finish(nativeTotal: number): EncodedAudio | null;
-  /** Output samples of a sentence of `nativeTotal` samples: ⌈nativeTotal × outputRate / nativeRate⌉. */
+  /** Output samples of a sentence of `nativeTotal` samples: ⌈⌊nativeTotal / pace + ½⌋ × outputRate / nativeRate⌉. */
   outputTotal(nativeTotal: number): number;
   /** The output sample nearest to a native one. */
   outputPosition(nativeSample: number): number;
@@ -114,8 +117,8 @@ class StagedPostChain implements PostChain {
   }
 
   outputPosition(nativeSample: number): number {
-    const { nativeRate, outputRate } = this.#settings;
-    return Math.round((nativeSample * outputRate) / nativeRate);
+    const { nativeRate, outputRate, pace } = this.#settings;
+    return Math.round((nativeSample * outputRate) / (nativeRate * pace));
   }
 
   /** The part of the stretch that was not seen before, with the gain applied. */
@@ -139,10 +142,11 @@ class StagedPostChain implements PostChain {
   }
 }
 
-const stagesFor = ({ nativeRate, outputRate }: WantedAudio): readonly Stage[] => {
-  const limiter = createLimiter(outputRate);
-  return nativeRate === outputRate ? [limiter] : [createResampler(nativeRate, outputRate), limiter];
-};
+const stagesFor = ({ nativeRate, outputRate, pace }: WantedAudio): readonly Stage[] => [
+  ...(pace === 1 ? [] : [createTimeStretch(nativeRate, pace)]),
+  ...(nativeRate === outputRate ? [] : [createResampler(nativeRate, outputRate)]),
+  createLimiter(outputRate),
+];
 
 const outputRange = ({ fromSample, toSample }: WantedAudio): SampleRange => ({
   from: fromSample,

@@ -7,8 +7,8 @@ export interface SampleRange {
 /**
  * One step between the engine's samples and those of the wire.
  *
- * An output sample depends only on its position and on a fixed neighbourhood of inputs: any cut of
- * the input, and any first sample, give the same bits. Silence stands before sample 0 and after the
+ * An output sample depends only on its position and on the inputs of `inputRange`: any cut of the
+ * input, and any first sample, give the same bits. Silence stands before sample 0 and after the
  * last.
  */
 export interface Stage {
