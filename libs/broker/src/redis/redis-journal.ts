@@ -9,8 +9,10 @@ import type {
   Tenure,
 } from '@chorale/speech';
 
+import { guarded } from '../guarded.js';
+
 import type { RedisKeys } from './keys.js';
-import { RedisBroadcast } from './redis-broadcast.js';
+import { RedisChannel } from './redis-channel.js';
 import type { RedisLink } from './redis-link.js';
 import { RedisScript } from './redis-script.js';
 
@@ -63,21 +65,21 @@ const DROP = new RedisScript(`
   if redis.call('HGET', KEYS[1], '@epoch') == ARGV[1] then redis.call('DEL', KEYS[1]) end
 `);
 
+type Listener = (begun: Tenure) => void;
+
 /** Keeps each journal in one hash; a claim and a write are decided by Redis alone. */
 export class RedisJournal implements Journal {
-  readonly #adoptions: RedisBroadcast<Tenure>;
+  readonly #listeners: Listener[] = [];
+  readonly #adoptions: RedisChannel;
 
   constructor(
     private readonly link: RedisLink,
     private readonly keys: RedisKeys,
     openSubscriber: () => RedisLink,
-    problem: (error: Error) => void,
+    private readonly problem: (error: Error) => void,
   ) {
-    this.#adoptions = new RedisBroadcast({
-      name: keys.adoptions,
-      read: (json) => readJson(json, tenureSchema),
-      ...{ openSubscriber, problem },
-    });
+    const hear = (message: string): void => this.#hear(message);
+    this.#adoptions = new RedisChannel(keys.adoptions, openSubscriber, hear, problem);
   }
 
   async create(journal: NewJournal): Promise<JournalOutcome> {
@@ -103,16 +105,24 @@ export class RedisJournal implements Journal {
     await this.#run(DROP, session, [epoch]);
   }
 
-  async listen(listener: (begun: Tenure) => void): Promise<void> {
-    await this.#adoptions.subscribe(listener);
+  async listen(listener: Listener): Promise<void> {
+    await this.#adoptions.subscribe();
+    this.#listeners.push(listener);
   }
 
   close(): Promise<void> {
-    return this.#adoptions.close();
+    this.#adoptions.close();
+    return Promise.resolve();
   }
 
   #run(script: RedisScript, session: string, args: readonly (string | number)[]): Promise<unknown> {
     return this.link.run((client) => script.run(client, [this.keys.journal(session)], args));
+  }
+
+  #hear(message: string): void {
+    const begun = readJson(message, tenureSchema);
+    if (begun === null) return this.problem(new Error('an adoption failed its schema'));
+    for (const hear of this.#listeners) guarded(() => hear(begun), this.problem);
   }
 }
 
