@@ -88,6 +88,7 @@ const write = async (engine: Engine, text: string, path: string): Promise<void> 
   const chain = createPostChain({
     nativeRate,
     outputRate: RATE,
+    pace: 1,
     gainDb: 0,
     encoding: 'pcm16',
     fromSample: 0,

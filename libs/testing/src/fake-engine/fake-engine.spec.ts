@@ -67,6 +67,7 @@ describe(FakeEngine.name, () => {
     const chain = createPostChain({
       nativeRate: 24000,
       outputRate: 24000,
+      pace: 1,
       gainDb: 0,
       encoding: 'pcm16',
       fromSample: 0,
