@@ -109,7 +109,10 @@ export const splitterFor = (profile: Profile, config: UtteranceConfig): TextSpli
 
 /** Owes sentences of the open utterance. */
 export const cut = (state: ContextState, sentences: readonly string[], now: number): void => {
-  for (const text of sentences) oweSentence(state, text, now);
+  for (const text of sentences) {
+    if (isOverfull(state)) return endOverfull(state);
+    oweSentence(state, text, now);
+  }
 };
 
 const oweSentence = (state: ContextState, text: string, now: number): void => {

@@ -22,8 +22,11 @@ const COMPACT_AT = 64;
 /** What a message counts for, code points: nothing that a client makes us owe is free. */
 const MESSAGE_WEIGHT = 128;
 
-/** What a sentence counts for at least, code points: half a kilobyte is kept of even the shortest. */
-const LEAST_SENTENCE_WEIGHT = 32;
+/**
+ * What a sentence counts for at least, code points: a kilobyte is kept of even the shortest, and one
+ * message can hold 43 000 of those.
+ */
+const LEAST_SENTENCE_WEIGHT = 128;
 
 const weightOf = (entry: OutboxEntry): number => {
   switch (entry.kind) {
