@@ -12,14 +12,15 @@ const STOP_SIGNALS = ['SIGTERM', 'SIGINT'] as const;
 
 /**
  * Runs a process from its settings to its end: reads flags, environment and `.env`, starts, and
- * stops in order at SIGTERM or SIGINT; a second signal does not wait. Exits with 1 when settings
- * are wrong or the start fails, and says why.
+ * stops in order at SIGTERM or SIGINT; one that comes during the start, and a second one, do not wait.
+ * Exits with 1 when settings are wrong or the start fails, and says why.
  */
 export const runMain = async <const Slices extends readonly Slice[]>(
   slices: Slices,
   start: (config: ConfigOf<Slices>) => Promise<Running>,
 ): Promise<void> => {
   try {
+    const stopOnSignals = handleSignals();
     const sources = { argv: process.argv.slice(2), env: process.env, dotenvPath: '.env' };
     stopOnSignals(await start(loadConfig(slices, sources)));
   } catch (error) {
@@ -27,14 +28,20 @@ export const runMain = async <const Slices extends readonly Slice[]>(
   }
 };
 
-const stopOnSignals = (running: Running): void => {
-  let stopping = false;
+/**
+ * Handles signals from the beginning, for the first process of a container is ended by none that it
+ * does not handle. While it starts there is nothing to finish; afterwards there is what is given.
+ */
+const handleSignals = (): ((running: Running) => void) => {
+  let running: Running | null = null;
   const onSignal = (): void => {
-    if (stopping) process.exit(1);
-    stopping = true;
-    running.stop().then(() => process.exit(0), fail);
+    const stopping = running;
+    running = null;
+    if (stopping === null) process.exit(1);
+    stopping.stop().then(() => process.exit(0), fail);
   };
   for (const signal of STOP_SIGNALS) process.on(signal, onSignal);
+  return (started) => (running = started);
 };
 
 const fail = (error: unknown): void => {

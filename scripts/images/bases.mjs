@@ -1,0 +1,57 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+
+import { runOrFail, SetupError } from '../setup/command.mjs';
+
+/** Stand-ins for the bases that the Dockerfile names, where no registry of images is reached. */
+export const LOCAL_BASES = {
+  build: 'localhost/chorale-build-base',
+  run: 'localhost/chorale-run-base',
+};
+
+const PACKAGES = {
+  build: ['--variant=minbase', '--include=ca-certificates,libstdc++6'],
+  // No shell and no package manager, as in a distroless image.
+  run: ['--variant=extract', '--include=base-files,libc6,libstdc++6,libgcc-s1,ca-certificates'],
+};
+
+const npmFolder = () => {
+  const folder = join(dirname(realpathSync(process.execPath)), '../lib/node_modules/npm');
+  if (!existsSync(folder)) throw new SetupError(`npm is not in ${folder}, beside this Node.`);
+  return folder;
+};
+
+const buildah = (...args) => execFileSync('buildah', args, { encoding: 'utf8' }).trim();
+
+const addNpm = (container) => {
+  buildah('copy', container, npmFolder(), '/usr/local/lib/node_modules/npm');
+  const link = 'ln -s ../lib/node_modules/npm/bin/npm-cli.js /usr/local/bin/npm';
+  buildah('run', '--isolation', 'chroot', container, '--', 'sh', '-c', link);
+};
+
+const makeBase = async (kind, folder) => {
+  const archive = join(folder, `${kind}.tar`);
+  await runOrFail('mmdebstrap', ['--quiet', ...PACKAGES[kind], 'bookworm', archive], {
+    hint: `mmdebstrap could not make the ${kind} base; see above.`,
+  });
+  const container = buildah('from', 'scratch');
+  buildah('add', container, archive, '/');
+  buildah('copy', container, process.execPath, '/usr/local/bin/node');
+  if (kind === 'build') addNpm(container);
+  buildah('commit', '--rm', container, LOCAL_BASES[kind]);
+};
+
+const exists = (image) => buildah('images', '--quiet', '--filter', `reference=${image}`) !== '';
+
+/** Makes both bases of Debian's packages and this machine's Node, unless they are there. */
+export const makeLocalBases = async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'chorale-bases-'));
+  try {
+    for (const kind of Object.keys(LOCAL_BASES))
+      if (!exists(LOCAL_BASES[kind])) await makeBase(kind, folder);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+};
