@@ -5,8 +5,10 @@ export type {
   EncodingWish,
 } from './encoders/audio-encoder.js';
 export { EncoderError } from './encoders/audio-encoder.js';
+export type { ClipVerdict } from './clip/measure-clip.js';
 export type { EncoderPoolOptions } from './encoders/encoder-pool.js';
 export { createEncoderPool } from './encoders/encoder-pool.js';
+export { checkClip } from './clip/check-clip.js';
 export { AUDIO_FORMATS, contentTypeOf, isStreamable, sampleEncodingOf } from './encoders/format.js';
 export { toAlaw, toMulaw } from './g711.js';
 export { decodePcm16, encodePcm16, toPcm16 } from './pcm16.js';

@@ -31,3 +31,4 @@ export {
   synthesisJobSchema,
 } from './transport/synthesis-job.js';
 export { workerRecordSchema } from './transport/worker-record.js';
+export { uploadedVoiceSchema } from './transport/uploaded-voice.js';

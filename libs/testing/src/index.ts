@@ -17,6 +17,8 @@ export type { KeyStoreFactory, KeyStoreHarness } from './broker/key-store.contra
 export { describeKeyStoreContract } from './broker/key-store.contract.js';
 export { describeJobQueueContract } from './broker/job-queue.contract.js';
 export { describeJournalContract } from './broker/journal.contract.js';
+export type { VoiceStoreFactory, VoiceStoreHarness } from './broker/voice-store.contract.js';
+export { describeVoiceStoreContract } from './broker/voice-store.contract.js';
 export { describeWorkerRegistryContract } from './broker/worker-registry.contract.js';
 export type { Patience } from './eventually.js';
 export { eventually } from './eventually.js';
@@ -33,6 +35,8 @@ export {
   markedSpeech,
   plainSpeech,
 } from './speech/fake-speaker.js';
+export type { Return } from './speech/resuming-client.js';
+export { ResumingClient } from './speech/resuming-client.js';
 export type { Received } from './speech/speech-client.js';
 export { audioOf, linesOf, messagesOf, SpeechClient } from './speech/speech-client.js';
 export { aFakeModel, aPiperConfigJson, writePiperPair } from './voices/piper-pair.js';
