@@ -78,6 +78,17 @@ describe('a worker with a real voice', () => {
     },
   );
 
+  it.each([0.25, 3])('speaks at speed %d, in slices that join bit by bit', async (speed) => {
+    const style = { speed, noiseScale: null, noiseWidth: null };
+    const [usual, whole, tail] = await Promise.all([
+      speak({}),
+      speak({ style }),
+      speak({ style, fromSample: 20_011 }),
+    ]);
+    expect((whole.length * speed) / usual.length).toBeCloseTo(1, 1);
+    expect(bits(tail)).toBe(bits(whole.subarray(20_011)));
+  });
+
   it('makes the same samples again while it speaks others', async () => {
     const [alone] = await Promise.all([speak({})]);
     const crowd = await Promise.all(Array.from({ length: 3 }, () => speak({})));
