@@ -7,6 +7,12 @@ export interface GatewayMetrics {
   invalidChunk(): void;
   slowConsumer(): void;
   audioSent(seconds: number): void;
+  sessionResumed(fit: 'exact' | 'sentence' | 'gap'): void;
+  resumeRefused(reason: 'token' | 'unknown' | 'unreadable' | 'unreachable'): void;
+  sessionMoved(): void;
+  sessionTakenOver(): void;
+  /** A sentence went on, in the middle, at a worker that makes other samples. */
+  seam(): void;
   /** From now on `count` is asked for the open routes whenever the page is. */
   watchRoutes(count: () => number): void;
 }
@@ -37,12 +43,44 @@ export const createGatewayMetrics = (registry: Registry): GatewayMetrics => {
     registers,
   });
   return {
+    ...resumeMetrics(registers),
     sessions: (count) => open.set(count),
     sessionRefused: (reason) => refused.inc({ reason }),
     invalidChunk: () => invalid.inc(),
     slowConsumer: () => slow.inc(),
     audioSent: (seconds) => sent.inc(seconds),
     watchRoutes: (count) => watchRoutes(count, registers),
+  };
+};
+
+const resumeMetrics = (registers: Registry[]) => {
+  const counter = <L extends string>(name: string, help: string, labelNames: readonly L[] = []) =>
+    new Counter({ name, help, labelNames: [...labelNames], registers });
+  const resumed = counter(
+    'chorale_sessions_resumed_total',
+    'Sessions taken up from another connection, by how it fits.',
+    ['fit'],
+  );
+  const refused = counter(
+    'chorale_resumes_refused_total',
+    'Clients that wanted to resume a session and could not, by reason.',
+    ['reason'],
+  );
+  const moved = counter('chorale_sessions_moved_total', 'Sessions sent elsewhere by a drain.');
+  const takenOver = counter(
+    'chorale_sessions_taken_over_total',
+    'Connections closed because another one resumed their session.',
+  );
+  const seams = counter(
+    'chorale_sentence_seams_total',
+    'Sentences that went on, in the middle, at a worker with another fingerprint.',
+  );
+  return {
+    sessionResumed: (fit: string) => resumed.inc({ fit }),
+    resumeRefused: (reason: string) => refused.inc({ reason }),
+    sessionMoved: () => moved.inc(),
+    sessionTakenOver: () => takenOver.inc(),
+    seam: () => seams.inc(),
   };
 };
 

@@ -4,6 +4,7 @@ export {
   MAX_MESSAGE_LENGTH,
   readClientMessage,
 } from './client/client-message.js';
+export type { ResumeRequest } from './client/resume-messages.js';
 export { serverMessageSchema } from './client/server-message.js';
 export type { SessionConfigRules } from './client/session-config.js';
 export { DEFAULT_SAMPLE_RATE, SAMPLE_RATES } from './client/session-config.js';
@@ -24,6 +25,7 @@ export { gatewayRecordSchema } from './transport/gateway-record.js';
 export type { JobFailure } from './transport/job-failure.js';
 export { jobFailureSchema } from './transport/job-failure.js';
 export { tenureSchema } from './transport/tenure.js';
+export { encodeJournalItem, readJournal } from './transport/journal-item.js';
 export { readJson } from './transport/read-json.js';
 export {
   jobOriginSchema,

@@ -3,7 +3,6 @@ import type {
   ContextEffect,
   ContextEvent,
   ContextOptions,
-  JournalChange,
   OwedAudio,
   UtteranceConfig,
 } from '@chorale/speech';
@@ -21,10 +20,6 @@ export interface RunnerParts extends SentenceWorkParts {
   /** So much audio was sent, seconds. */
   readonly onSent: (seconds: number) => void;
   readonly observers: readonly ContextObserver[];
-  /** Must stand in the journal before anything that the outlet gets from now on is sent. */
-  readonly onJournal?: (changes: readonly JournalChange[]) => void;
-  /** The samples of a sentence may not fit to those before. */
-  readonly onSeam?: () => void;
 }
 
 /**
@@ -117,9 +112,8 @@ export class ContextRunner {
       case 'wakeAt':
         return this.#wakeAt(effect.at);
       case 'journal':
-        return this.parts.onJournal?.(effect.changes);
       case 'noteSeam':
-        return this.parts.onSeam?.();
+        return; // for those who look on
       case 'closeSocket':
         return this.parts.outlet.close(effect.code, effect.reason);
       case 'sendMessage':

@@ -7,6 +7,7 @@ import type {
   SentenceAddress,
   SentenceOrder,
   SynthesisJob,
+  Voicing,
 } from '@chorale/speech';
 import { JOB_VERSION, jobId } from '@chorale/speech';
 
@@ -52,8 +53,17 @@ export class JobDesk {
     private readonly onError: (error: unknown) => void,
   ) {}
 
+  /** Who speaks a sentence, and from which seed; null while nobody can tell. */
+  voicingOf({ config, text }: Pick<SentenceOrder, 'config' | 'text'>): Voicing | null {
+    const found = this.directory.lookup(config);
+    if (found.kind !== 'found') return null;
+    const { id: voice, language } = found.voice;
+    return { voice, language, sentenceSeed: String(sentenceSeed(config.seed, voice, text)) };
+  }
+
   async enqueue(order: SentenceOrder): Promise<EnqueueOutcome> {
-    const found = this.directory.lookup(order.config);
+    const { voice = order.config.voice } = order.voicing ?? {};
+    const found = this.directory.lookup({ ...order.config, voice });
     if (found.kind === 'refused') return found;
     if (found.kind === 'nobody') return { kind: 'not-now', uncertain: false };
     try {
@@ -119,11 +129,12 @@ export class JobDesk {
       gateway: this.requester.gateway,
       ...order.address,
       text: order.text,
-      language: voice.language,
+      language: order.voicing?.language ?? voice.language,
       voice: voice.id,
       speaker: null,
       style: { speed: config.speed, noiseScale: null, noiseWidth: null },
-      sentenceSeed: String(sentenceSeed(config.seed, voice.id, order.text)),
+      sentenceSeed:
+        order.voicing?.sentenceSeed ?? String(sentenceSeed(config.seed, voice.id, order.text)),
       outputRate: config.sampleRate,
       encoding: config.format === 'mulaw' || config.format === 'alaw' ? config.format : 'pcm16',
       fromSample: order.fromSample,

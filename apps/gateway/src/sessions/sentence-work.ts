@@ -60,7 +60,10 @@ export class SentenceWork {
     this.tell(event);
   }
 
-  #order(order: SentenceOrder): void {
+  #order(asked: SentenceOrder): void {
+    const voicing = asked.voicing ?? this.parts.desk.voicingOf(asked);
+    const order = { ...asked, voicing };
+    if (voicing !== null) this.tell({ kind: 'voiced', address: order.address, voicing });
     if (!order.isSuspect) return this.#enqueue(order);
     this.parts.quarantine.admit(order.address, () => this.#enqueue(order));
   }

@@ -29,6 +29,7 @@ export const sessionRules = (config: GatewayConfig): SessionRules => ({
       idleTimeoutMs: config.IDLE_TIMEOUT_SECONDS * 1000,
       sentencesInFlight: config.SENTENCES_IN_FLIGHT,
       heldBackBytes: config.HELD_BACK_BYTES_PER_CONTEXT,
+      journalBytes: config.RESUME_JOURNAL_BYTES,
       queueDeadlineMs: config.QUEUE_DEADLINE_SECONDS * 1000,
     },
   },

@@ -1,8 +1,10 @@
 import { readClientMessage } from '@chorale/protocol';
 import type { ClientMessage, SessionConfigRules } from '@chorale/protocol';
 import type { ContextEvent, ContextOptions, UtteranceConfig } from '@chorale/speech';
+import { CLOSE_CODE } from '@chorale/speech';
 
 import type { ContextRunner } from './context-runner.js';
+import type { SessionResumption } from './session-resumption.js';
 
 /** What a session is allowed and how it speaks. */
 export interface SessionRules {
@@ -16,16 +18,21 @@ export class Session {
   constructor(
     private readonly runner: ContextRunner,
     private readonly rules: Pick<SessionRules, 'wire' | 'servedModels'>,
+    private readonly resumption: SessionResumption,
   ) {}
 
   /** Takes a frame of the client; null = a binary one. */
   frame(data: string | null): void {
-    this.runner.handle(data === null ? BINARY_FRAME : this.#eventOf(this.#read(data)));
+    if (!this.resumption.isReading) return;
+    this.resumption.heard();
+    if (data === null) this.runner.handle(BINARY_FRAME);
+    else this.#take(this.#read(data));
   }
 
-  /** The socket is gone: its work stops at once. */
-  closed(): void {
+  /** The socket is gone, with this code: its work stops at once. */
+  closed(code: number = CLOSE_CODE.goingAway): void {
     this.runner.closed();
+    this.resumption.closed(code);
   }
 
   /** What was sent to the client and a listener cannot have heard yet, ms. */
@@ -33,18 +40,32 @@ export class Session {
     return this.runner.audioAheadMs;
   }
 
-  /** Says what is owed, begins nothing new, and ends. */
-  drain(): void {
-    this.runner.handle({ kind: 'drainRequested' });
+  /** Goes on elsewhere, if it can, in so many ms; else says what is owed, begins nothing new, and ends. */
+  drain(retryAfterMs: number): void {
+    if (this.resumption.isResumable)
+      void this.resumption.move(retryAfterMs); // never rejects
+    else this.runner.handle({ kind: 'drainRequested' });
+  }
+
+  #take(message: ClientMessage): void {
+    if (message.kind === 'resume') return void this.resumption.resume(message.request); // never rejects
+    const event = this.#eventOf(message);
+    if (message.kind === 'config' && message.resumable && isFirst(event, this.runner))
+      return this.resumption.begin(message.config);
+    this.runner.handle(event);
   }
 
   #read(data: string): ClientMessage {
     const { config } = this.runner;
-    const stage = { configured: config !== null, extended: config?.extended ?? false };
+    const stage = {
+      configured: config !== null,
+      extended: config?.extended ?? false,
+      resumable: this.resumption.isResumable,
+    };
     return readClientMessage(data, { ...this.rules.wire, ...stage });
   }
 
-  #eventOf(message: ClientMessage): ContextEvent {
+  #eventOf(message: Exclude<ClientMessage, { kind: 'resume' }>): ContextEvent {
     switch (message.kind) {
       case 'config':
         return this.#configEvent(message.config);
@@ -60,6 +81,8 @@ export class Session {
           utteranceIndex: message.utteranceIndex,
           playedMs: message.playedMs,
         };
+      case 'ack':
+        return { kind: 'audioAcked', position: message.position };
       case 'error':
         return { kind: 'protocolError', message: message.message, fatal: message.fatal };
     }
@@ -73,6 +96,9 @@ export class Session {
     return { kind: 'protocolError', message: unknownModel(model), fatal };
   }
 }
+
+const isFirst = (event: ContextEvent, { config }: ContextRunner): boolean =>
+  event.kind === 'configured' && config === null;
 
 /** Upstream reads every frame as text: it fails with the name of the key it misses. */
 const BINARY_FRAME: ContextEvent = {

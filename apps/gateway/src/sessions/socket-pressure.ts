@@ -1,5 +1,5 @@
-/** What may hold a client's audio up: its socket, or the encoder ahead of it. */
-export type PressureSource = 'socket' | 'encoder';
+/** What may hold a client's audio up: its socket, the encoder ahead of it, or a journal that is behind. */
+export type PressureSource = 'socket' | 'encoder' | 'journal';
 
 /** Tells once that no more audio can be taken, however many reasons there are, and once that it can again. */
 export class SocketPressure {

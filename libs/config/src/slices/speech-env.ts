@@ -43,6 +43,10 @@ export const speechEnv = z.object({
   QUEUE_DEADLINE_SECONDS: wholeNumber(1, 86_400).prefault('30'),
   /** Milliseconds of silence after which a worker with running sentences is taken for lost; it reports every 250 ms. */
   WORKER_SILENCE_MS: wholeNumber(300, 60_000).prefault('800'),
+  /** Seconds after its connection broke that a resumable session can still be resumed. */
+  RESUME_TTL_SECONDS: wholeNumber(1, 86_400).prefault('60'),
+  /** Bytes that may be kept to resume one session; beyond it the session ends. */
+  RESUME_JOURNAL_BYTES: wholeNumber(16_384, 16_777_216).prefault('1048576'),
   /** Sentences of one voice stream that are queued or in the making at a time. */
   SENTENCES_IN_FLIGHT: wholeNumber(1, 64).prefault('4'),
 });

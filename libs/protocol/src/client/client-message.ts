@@ -1,7 +1,9 @@
-import type { UtteranceConfig } from '@chorale/speech';
+import type { Position, UtteranceConfig } from '@chorale/speech';
 
 import { parseJsonFrame } from './json-frame.js';
 import { pythonText } from './python-text.js';
+import type { ResumeRequest } from './resume-messages.js';
+import { readAudioAck, readResume } from './resume-messages.js';
 import type { SessionConfigRules } from './session-config.js';
 import { parseSessionConfig } from './session-config.js';
 
@@ -13,7 +15,14 @@ export const MAX_MESSAGE_LENGTH = 131_072;
 
 /** What one text frame of a client means; an error says whether it ends the connection. */
 export type ClientMessage =
-  | { readonly kind: 'config'; readonly config: UtteranceConfig }
+  | {
+      readonly kind: 'config';
+      readonly config: UtteranceConfig;
+      /** The client wants to be able to come back. */
+      readonly resumable: boolean;
+    }
+  | { readonly kind: 'resume'; readonly request: ResumeRequest }
+  | { readonly kind: 'ack'; readonly position: Position }
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'done' }
   | { readonly kind: 'close' }
@@ -87,9 +96,16 @@ const notObject = (stage: ReadingStage): string =>
     : 'WebSocket messages must be JSON objects';
 
 const readFirst = (json: JsonObject, stage: ReadingStage): ClientMessage => {
+  if (json['type'] === 'session.resume' && stage.profile === 'omni') return readResumption(json);
   if (json['type'] !== 'session.config')
     return error(`Expected session.config, got: ${pythonText(json['type'])}`, true);
   return readConfig(json, stage);
+};
+
+const readResumption = (json: JsonObject): ClientMessage => {
+  const read = readResume(json);
+  if ('request' in read) return { kind: 'resume', request: read.request };
+  return error(`Invalid session.resume: ${read.problem}`, true);
 };
 
 const tooLongFor = (json: JsonObject, frame: string, stage: ReadingStage): ClientMessage | null => {
@@ -117,6 +133,7 @@ const readOmni = (json: JsonObject, stage: ReadingStage): ClientMessage => {
   if (type === 'session.config') return readConfig(json, stage);
   if (type === 'session.close') return { kind: 'close' };
   if (type === 'input.cancel' && stage.extended) return readCancel(json);
+  if (type === 'audio.ack' && stage.resumable) return readAck(json);
   return unknownType(type);
 };
 
@@ -138,6 +155,15 @@ const readCancel = (json: JsonObject): ClientMessage => {
       false,
     );
   return { kind: 'cancel', utteranceIndex, playedMs };
+};
+
+const readAck = (json: JsonObject): ClientMessage => {
+  const position = readAudioAck(json);
+  if (position !== null) return { kind: 'ack', position };
+  return error(
+    'audio.ack takes non-negative integers for utterance_index, sentence_index and sample_offset',
+    false,
+  );
 };
 
 const isCount = (value: unknown): value is number | null =>

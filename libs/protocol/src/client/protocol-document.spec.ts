@@ -18,15 +18,17 @@ const linesOf = (party: 'C' | 'S') =>
 
 const typeOf = (json: string) => typed.parse(JSON.parse(json)).type;
 
-const isOfClient = (json: string) => /^(session\.(config|close)|input\.)/.test(typeOf(json));
+const isOfClient = (json: string) =>
+  /^(session\.(config|close|resume)$|input\.(?!ack)|audio\.ack)/.test(typeOf(json));
 
-/** How a session that is well under way reads the message. */
+/** How a session that is well under way reads the message, or a new connection that resumes it. */
 const read = (json: string) =>
   readClientMessage(json, {
     profile: 'omni',
     defaultSplit: 'sentence',
-    configured: true,
+    configured: typeOf(json) !== 'session.resume',
     extended: true,
+    resumable: true,
   });
 
 const clientExamples = [...fences.filter(isOfClient), ...linesOf('C')];

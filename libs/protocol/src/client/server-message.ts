@@ -59,6 +59,30 @@ const audioCancelled = z.strictObject({
   text_remaining: z.string(),
 });
 
+const position = { utterance_index: count, sentence_index: count, sample_offset: count };
+
+const sessionCreated = z.strictObject({
+  type: z.literal('session.created'),
+  session_id: z.string(),
+  resume_token: z.string(),
+  expires_in: count,
+});
+
+const sessionResumed = z.strictObject({
+  type: z.literal('session.resumed'),
+  resume_token: z.string(),
+  received: count,
+  ...position,
+  fit: z.enum(['exact', 'sentence', 'gap']),
+});
+
+const sessionMoved = z.strictObject({
+  type: z.literal('session.moved'),
+  retry_after_ms: count,
+});
+
+const inputAck = z.strictObject({ type: z.literal('input.ack'), received: count });
+
 const error = z.strictObject({
   type: z.literal('error'),
   message: z.string(),
@@ -75,5 +99,9 @@ export const serverMessageSchema = z.discriminatedUnion('type', [
   audioDone,
   audioCancelled,
   sessionDone,
+  sessionCreated,
+  sessionResumed,
+  sessionMoved,
+  inputAck,
   error,
 ]);

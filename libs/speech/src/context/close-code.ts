@@ -6,6 +6,12 @@ export const CLOSE_CODE = {
   policy: 1008,
   internal: 1011,
   overload: 1013,
+  /** The token does not open the session. */
+  badToken: 4003,
+  /** The session is not there any more. */
+  sessionGone: 4004,
   /** The client took nothing for too long. */
   slowConsumer: 4008,
+  /** Another connection has resumed the session. */
+  takenOver: 4009,
 } as const;

@@ -18,13 +18,14 @@ export type Received =
 export class SpeechClient {
   readonly received: Received[] = [];
   #taken = 0;
+  #listener: (received: Received) => void = () => undefined;
 
   private constructor(readonly socket: WebSocket) {
     socket.on('message', (data: Buffer, isBinary: boolean) =>
-      this.received.push(isBinary ? { kind: 'audio', bytes: new Uint8Array(data) } : jsonOf(data)),
+      this.#take(isBinary ? { kind: 'audio', bytes: new Uint8Array(data) } : jsonOf(data)),
     );
     socket.on('close', (code, reason) =>
-      this.received.push({ kind: 'closed', code, reason: reason.toString('utf8') }),
+      this.#take({ kind: 'closed', code, reason: reason.toString('utf8') }),
     );
     socket.on('error', () => undefined); // a close follows
   }
@@ -41,6 +42,11 @@ export class SpeechClient {
       socket.once('error', reject);
     });
     return client;
+  }
+
+  /** Calls back for everything that comes from now on. */
+  onReceived(listener: (received: Received) => void): void {
+    this.#listener = listener;
   }
 
   /** Sends each as JSON, in order. */
@@ -110,6 +116,11 @@ export class SpeechClient {
   /** Drops the connection without a word. */
   drop(): void {
     this.socket.terminate();
+  }
+
+  #take(received: Received): void {
+    this.received.push(received);
+    this.#listener(received);
   }
 }
 

@@ -1,0 +1,232 @@
+import { setTimeout as pause } from 'node:timers/promises';
+
+import type { Received } from './speech-client.js';
+import { SpeechClient } from './speech-client.js';
+
+type Message = Readonly<Record<string, unknown>>;
+
+/** The first thing that it does not have. */
+interface Place {
+  utterance: number;
+  sentence: number;
+  samples: number;
+}
+
+/** One return of a client: when its connection was gone, and when it heard something again, ms since 1970. */
+export interface Return {
+  readonly cutAt: number;
+  readonly askedAt: number;
+  resumedAt: number | null;
+  heardAt: number | null;
+}
+
+/** Before another gateway is tried, ms. */
+const AGAIN_MS = 50;
+
+/** Tries to come back before it gives up: more than a minute. */
+const MAX_TRIES = 1_500;
+
+/** A connection that ended so is tried again elsewhere. */
+const COMES_BACK: ReadonlySet<number> = new Set([1001, 1006, 1012, 1013]);
+
+const BYTES_PER_SAMPLE = 2;
+
+const now = (): number => performance.timeOrigin + performance.now();
+
+/**
+ * A client of a resumable session of PCM16 that comes back whenever its connection breaks, to whichever
+ * gateway `where` names. What it `received` is what a client would have got that never was cut off.
+ */
+export class ResumingClient {
+  readonly received: Received[] = [];
+  readonly returns: Return[] = [];
+  readonly #said: unknown[] = [];
+  readonly #place: Place = { utterance: 0, sentence: 0, samples: 0 };
+  #client: SpeechClient | null = null;
+  #session: string | null = null;
+  #token = '';
+  #safe = 0;
+  #isOpen = false;
+  #hasLeft = false;
+  #listener: (received: Received) => void = () => undefined;
+
+  private constructor(private readonly where: () => string) {}
+
+  /** Connects, and asks for a session that can be resumed; rejects when nobody takes it in. */
+  static async connect(where: () => string, config: object): Promise<ResumingClient> {
+    const client = new ResumingClient(where);
+    await client.#connect();
+    client.send({ ...config, chorale: 1, resumable: true });
+    return client;
+  }
+
+  /** Calls back for everything that comes from now on. */
+  onReceived(listener: (received: Received) => void): void {
+    this.#listener = listener;
+  }
+
+  /** Sends each as JSON, in order, now or when the connection stands again. */
+  send(...messages: readonly unknown[]): void {
+    this.#said.push(...messages);
+    if (this.#isOpen) this.#client?.send(...messages);
+  }
+
+  /** What it needs to come back; null until it was told. */
+  get ticket(): { readonly session: string; readonly token: string } | null {
+    return this.#session === null ? null : { session: this.#session, token: this.#token };
+  }
+
+  /** Its messages that need not be said again. */
+  get safe(): number {
+    return this.#safe;
+  }
+
+  /** Breaks the connection; it comes back. */
+  cut(): void {
+    this.#client?.drop();
+  }
+
+  /** Acknowledges all that it has heard. */
+  acknowledge(): void {
+    if (this.#isOpen) this.#client?.send({ type: 'audio.ack', ...this.#position });
+  }
+
+  close(): void {
+    this.#hasLeft = true;
+    this.#client?.close();
+  }
+
+  /** Leaves without a word, for good. */
+  drop(): void {
+    this.#hasLeft = true;
+    this.#client?.drop();
+  }
+
+  async #connect(): Promise<SpeechClient> {
+    const client = await SpeechClient.connect(this.where());
+    client.onReceived((received) => this.#take(client, received));
+    this.#client = client;
+    this.#isOpen = this.#session === null;
+    return client;
+  }
+
+  #take(from: SpeechClient, received: Received): void {
+    if (from !== this.#client) return;
+    switch (received.kind) {
+      case 'audio':
+        return this.#hear(received);
+      case 'json':
+        return this.#read(received.message, received);
+      case 'closed':
+        return this.#lose(received);
+    }
+  }
+
+  #hear(received: Extract<Received, { kind: 'audio' }>): void {
+    this.#place.samples += received.bytes.byteLength / BYTES_PER_SAMPLE;
+    const latest = this.returns.at(-1);
+    if (latest !== undefined) latest.heardAt ??= now();
+    this.#keep(received);
+  }
+
+  #read(message: Message, received: Received): void {
+    switch (message['type']) {
+      case 'session.created':
+        this.#session = String(message['session_id']);
+        this.#token = String(message['resume_token']);
+        return;
+      case 'session.resumed':
+        return this.#goOn(message);
+      case 'input.ack':
+        this.#safe = Number(message['received']);
+        return;
+      case 'session.moved':
+        return;
+      case 'audio.start':
+        if (this.#place.samples > 0) return; // it is gone on with
+        return this.#keep(received);
+      default:
+        this.#moveOn(message);
+        return this.#keep(received);
+    }
+  }
+
+  #moveOn(message: Message): void {
+    const utterance = Number(message['utterance_index']);
+    if (message['type'] === 'audio.done')
+      this.#moveTo({ utterance, sentence: Number(message['sentence_index']) + 1, samples: 0 });
+    if (message['type'] === 'session.done')
+      this.#moveTo({ utterance: utterance + 1, sentence: 0, samples: 0 });
+  }
+
+  #moveTo(place: Place): void {
+    Object.assign(this.#place, place);
+  }
+
+  #goOn(message: Message): void {
+    this.#token = String(message['resume_token']);
+    const fit = message['fit'];
+    if (fit === 'gap') throw new Error('the server has forgotten what was not heard');
+    if (fit === 'sentence') this.#forgetSentence();
+    const latest = this.returns.at(-1);
+    if (latest !== undefined) latest.resumedAt = now();
+    this.#isOpen = true;
+    const received = Number(message['received']);
+    const again = this.#said.slice(received);
+    this.#client?.send(...again);
+  }
+
+  /** The sentence comes anew: what was heard of it does not count. */
+  #forgetSentence(): void {
+    const begin = this.received.findLastIndex(
+      (item) => item.kind === 'json' && item.message['type'] === 'audio.start',
+    );
+    this.received.splice(begin);
+    this.#place.samples = 0;
+  }
+
+  #lose(received: Extract<Received, { kind: 'closed' }>): void {
+    this.#isOpen = false;
+    if (this.#hasLeft || this.#session === null || !COMES_BACK.has(received.code))
+      return this.#keep(received);
+    void this.#comeBack(now(), received); // #comeBack never rejects
+  }
+
+  async #comeBack(cutAt: number, lost: Received): Promise<void> {
+    for (let tries = 0; tries < MAX_TRIES && !this.#hasLeft; tries += 1) {
+      const client = await this.#connect().catch(() => null);
+      if (client === null) {
+        await pause(AGAIN_MS);
+        continue;
+      }
+      this.returns.push({ cutAt, askedAt: now(), resumedAt: null, heardAt: null });
+      client.send(this.resumeMessage);
+      return;
+    }
+    this.#keep(lost);
+  }
+
+  /** What it says to come back. */
+  get resumeMessage(): Message {
+    return {
+      type: 'session.resume',
+      session_id: this.#session,
+      resume_token: this.#token,
+      ...this.#position,
+      received: this.#safe,
+    };
+  }
+
+  get #position(): Message {
+    return {
+      utterance_index: this.#place.utterance,
+      sentence_index: this.#place.sentence,
+      sample_offset: this.#place.samples,
+    };
+  }
+
+  #keep(received: Received): void {
+    this.received.push(received);
+    this.#listener(received);
+  }
+}
