@@ -7,6 +7,7 @@ import type { GatewayParts } from './gateway.js';
 import { Gateway } from './gateway.js';
 import { GatewayModule } from './gateway.module.js';
 import { guardHttp, limitPatience } from './http/http-guards.js';
+import { openShelf } from './voices/open-shelf.js';
 
 /** A gateway that listens; `url` is where. */
 export interface RunningGateway {
@@ -27,9 +28,11 @@ export const startGateway = async (
   const { config, clock, log, ports } = parts;
   const report = (err: unknown): void => log.error({ err }, 'a request failed');
   const door = openDoor({ config, clock, keyStore: ports.keyStore, onTrouble: report });
-  const gateway = new Gateway(parts, door);
+  const ownNames = (): readonly string[] => gateway.voiceNames();
+  const shelf = openShelf({ config, clock, ownNames, onTrouble: report });
+  const gateway: Gateway = new Gateway(parts, door, (name) => shelf.has(name));
   const app = await NestFactory.create<NestExpressApplication>(
-    GatewayModule.of(gateway, parts.metricsPage),
+    GatewayModule.of(gateway, shelf, parts.metricsPage),
     // A peer that never finishes its request would keep the server from closing.
     { logger, forceCloseConnections: true, bodyParser: false },
   );
@@ -43,12 +46,14 @@ export const startGateway = async (
   gateway.attach(app.getHttpServer());
   await app.listen(config.PORT, config.HOST);
   const stop = async () => {
+    shelf.close();
     await gateway.drain();
     await gateway.close();
     await app.close();
   };
   try {
     await gateway.start();
+    await shelf.start();
   } catch (error) {
     await stop();
     throw error;

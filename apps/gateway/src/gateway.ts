@@ -78,6 +78,7 @@ export class Gateway implements SpeechSocketOwner {
   constructor(
     private readonly parts: GatewayParts,
     door: Doorkeeper,
+    isUploaded: (name: string) => boolean,
   ) {
     const { config, clock, ports } = parts;
     this.encoders = createEncoderPool({ threads: config.ENCODER_THREADS });
@@ -87,7 +88,8 @@ export class Gateway implements SpeechSocketOwner {
       onOrphan: (route) => this.#stopOrphan(route),
     });
     parts.metrics.watchRoutes(() => this.#router.openRoutes);
-    const naming = { aliases: config.VOICE_ALIASES, defaultVoice: config.DEFAULT_VOICE };
+    const { VOICE_ALIASES: aliases, DEFAULT_VOICE: defaultVoice } = config;
+    const naming = { aliases, defaultVoice, isUploaded };
     this.#directory = new WorkerDirectory(
       ports.workerRegistry,
       naming,

@@ -18,6 +18,8 @@ export type VoiceLookup =
 export interface VoiceNaming {
   readonly aliases: Readonly<Record<string, string>>;
   readonly defaultVoice: string;
+  /** Knows the voices that clients uploaded, which no engine here can speak with. */
+  readonly isUploaded?: (name: string) => boolean;
 }
 
 const REFRESH_MS = 1_000;
@@ -80,14 +82,17 @@ export class WorkerDirectory {
     if (this.#served.size === 0) return { kind: 'nobody' };
     const resolved = config.voice === '' ? null : this.#voices.resolve(config.voice);
     const served = resolved?.kind === 'found' ? this.#served.get(resolved.id) : undefined;
-    if (served === undefined)
-      return refused(
-        `Invalid voice '${cut(config.voice)}'. Supported: ${this.voiceNames().join(', ')}`,
-      );
+    if (served === undefined) return refused(this.#unservedVoice(config.voice));
     if (config.language !== '' && languageFits(config.language, served.voice.language))
       return { kind: 'found', ...served };
     const fitting = fittingLanguages(served.voice.language).join(', ');
     return refused(`Invalid language '${cut(config.language)}'. Supported: ${fitting}`);
+  }
+
+  /** An uploaded voice is cloned by the engine, whatever task was asked for. */
+  #unservedVoice(name: string | null): string {
+    if (this.naming.isUploaded?.(name ?? '') === true) return CANNOT_CLONE;
+    return `Invalid voice '${cut(name)}'. Supported: ${this.voiceNames().join(', ')}`;
   }
 
   async #refresh(): Promise<void> {
@@ -116,6 +121,9 @@ export class WorkerDirectory {
     return createVoiceDirectory({ voices: [...this.#served.keys()], aliases, defaultVoice });
   }
 }
+
+const CANNOT_CLONE =
+  "Qwen3-TTS CustomVoice checkpoint does not support task_type='Base'. Use task_type='CustomVoice' or load the matching Base checkpoint.";
 
 /** An echo of what the client asked for is bounded. */
 const cut = (name: string | null): string => (name ?? 'default').slice(0, 100);

@@ -62,6 +62,12 @@ export const gatewayEnv = z
     MAX_SESSIONS: wholeNumber(1, 1_000_000).prefault('2000'),
     /** Threads that encode MP3, Opus, FLAC and AAC; they start with the first client that asks for one of them. */
     ENCODER_THREADS: wholeNumber(1, 64).prefault('1'),
+    /** Folder of voices that clients upload; gateways that share it list the same ones. */
+    UPLOADED_VOICES_DIR: z.string().prefault('.chorale/uploads'),
+    /** Uploaded voices that are kept at a time; more are refused. */
+    MAX_UPLOADED_VOICES: wholeNumber(0, 100_000).prefault('1000'),
+    /** MiB that all uploaded voices may take together. */
+    UPLOADED_VOICES_MB: wholeNumber(1, 1_048_576).prefault('1024'),
     /** Seconds between pings, which keep proxies from cutting a quiet connection. */
     PING_INTERVAL_SECONDS: wholeNumber(1, 3600).prefault('20'),
     ...admissionEnv.shape,
