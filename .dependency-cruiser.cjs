@@ -55,7 +55,7 @@ module.exports = {
       'observability',
     ]),
     row('apps/standalone', ['config', 'observability', 'broker', 'speech']),
-    row('apps/cli', ['speech', 'protocol', 'config', 'engines', 'audio']),
+    row('apps/cli', ['speech', 'protocol', 'broker', 'config', 'engines', 'audio']),
     {
       name: 'libs-never-import-apps',
       severity: 'error',

@@ -26,3 +26,5 @@ export type {
   ExecutionProvider,
   ProviderReport,
 } from './execution-providers/execution-provider.js';
+export type { ProviderProbe } from './execution-providers/probe-providers.js';
+export { probeProviders } from './execution-providers/probe-providers.js';

@@ -23,13 +23,19 @@ describeWith('helm', 'the scaling of the chart', () => {
   it('adds workers by the audio-seconds that their class owes, each', () => {
     const { scaleTargetRef, triggers } = scaledPool('-worker-cpu');
     expect(scaleTargetRef.name).toBe('rel-chorale-worker-cpu');
-    expect(triggers).toHaveLength(1);
+
     expect(triggers[0]).toMatchObject({
       metricType: 'AverageValue',
       metadata: {
         url: 'http://rel-chorale-gateway.tts.svc:80/autoscale/cpu',
+        valueLocation: 'debtSeconds',
         targetValue: '16',
       },
+    });
+    // Four threads, of which one in five is spare.
+    expect(triggers[1]).toMatchObject({
+      metricType: 'AverageValue',
+      metadata: { valueLocation: 'busySlots', targetValue: '3.2' },
     });
   });
 

@@ -3,7 +3,21 @@
 {{- printf "http://%s-gateway.%s.svc:%v/autoscale/%s" (include "chorale.fullname" .root) .root.Release.Namespace .root.Values.gateway.service.port .class -}}
 {{- end -}}
 
-{{/* The audio-seconds owed in that answer. */}}
-{{- define "chorale.autoscaleField" -}}
-owedAudioSeconds
+{{/* One figure of that answer as a trigger. Takes {root, class, field, target, authenticationRef}. */}}
+{{- define "chorale.autoscaleTrigger" -}}
+- type: metrics-api
+  name: {{ .field | kebabcase }}
+  # The figure is the whole pool's; the cluster divides it by the number of workers.
+  metricType: AverageValue
+  metadata:
+    url: {{ include "chorale.autoscaleUrl" . }}
+    valueLocation: {{ .field }}
+    targetValue: {{ .target | quote }}
+    activationTargetValue: '0'
+    {{- if .authenticationRef }}
+    authMode: bearer
+    {{- end }}
+  {{- with .authenticationRef }}
+  authenticationRef: { name: {{ . }} }
+  {{- end }}
 {{- end -}}

@@ -2,7 +2,12 @@ import { openRedis } from './redis-address.js';
 
 /** Whether a Redis can carry Chorale. */
 export type RedisVerdict =
-  | { readonly kind: 'ok'; readonly version: string }
+  | {
+      readonly kind: 'ok';
+      readonly version: string;
+      /** How far Redis' clock is ahead of ours, ms; null where it does not tell the time. */
+      readonly clockOffsetMs: number | null;
+    }
   | { readonly kind: 'warn' | 'refuse'; readonly reason: string };
 
 /** NOMKSTREAM and MINID came with it. */
@@ -21,7 +26,7 @@ export const checkRedis = async (url: string): Promise<RedisVerdict> => {
   client.on('error', () => undefined); // what matters rejects below
   try {
     await client.connect();
-    return judgeRedis(await client.info());
+    return judgeRedis(await client.info(), Date.now());
   } catch (error) {
     return { kind: 'refuse', reason: `Redis cannot be reached: ${messageOf(error)}` };
   } finally {
@@ -29,8 +34,8 @@ export const checkRedis = async (url: string): Promise<RedisVerdict> => {
   }
 };
 
-/** Judges what INFO said. */
-export const judgeRedis = (info: string): RedisVerdict => {
+/** Judges what INFO said; `now` is when it said it, ms since 1970. */
+export const judgeRedis = (info: string, now: number): RedisVerdict => {
   const version = fieldOf(info, 'redis_version') ?? '';
   if (isOlder(version)) {
     return {
@@ -45,7 +50,12 @@ export const judgeRedis = (info: string): RedisVerdict => {
       reason: `maxmemory-policy is ${policy}: jobs may be evicted; set it to noeviction`,
     };
   }
-  return { kind: 'ok', version };
+  return { kind: 'ok', version, clockOffsetMs: clockOffset(info, now) };
+};
+
+const clockOffset = (info: string, now: number): number | null => {
+  const time = fieldOf(info, 'server_time_usec');
+  return time === undefined ? null : Math.round(Number(time) / 1000 - now);
 };
 
 const fieldOf = (info: string, name: string): string | undefined =>
