@@ -19,7 +19,7 @@ export interface EncodingOutletParts {
 }
 
 /** As much of a client's socket as frames go through. */
-export interface FrameSink {
+interface FrameSink {
   send(data: string | Uint8Array): void;
   close(code: number, reason: string): void;
   readonly backlog: number;

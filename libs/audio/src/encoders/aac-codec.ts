@@ -46,11 +46,11 @@ class AacCodec implements Codec {
     return NO_BYTES;
   }
 
-  finish(): Promise<Uint8Array> {
+  finish(onProgress: () => void): Promise<Uint8Array> {
     this.#hold(this.#change.finish());
     const pcm = concatenated(this.#held);
     this.#held = [];
-    const encoded = previous.then(() => encodeFile(pcm, this.codecRate));
+    const encoded = previous.then(() => encodeFile(pcm, this.codecRate, onProgress));
     previous = encoded.catch(() => undefined);
     return encoded;
   }
@@ -69,7 +69,11 @@ class AacCodec implements Codec {
 
 let registered = false;
 
-const encodeFile = async (pcm: Uint8Array, sampleRate: number): Promise<Uint8Array> => {
+const encodeFile = async (
+  pcm: Uint8Array,
+  sampleRate: number,
+  onProgress: () => void,
+): Promise<Uint8Array> => {
   if (pcm.length === 0) return NO_BYTES;
   if (!registered) registerAacEncoder();
   registered = true;
@@ -79,26 +83,23 @@ const encodeFile = async (pcm: Uint8Array, sampleRate: number): Promise<Uint8Arr
   const source = new AudioSampleSource({ codec: 'aac', quality: new Quality({ bitrate }) });
   output.addAudioTrack(source);
   await output.start();
-  await addAll(source, pcm, sampleRate);
+  for (const sample of piecesOf(pcm, sampleRate)) {
+    await source.add(sample);
+    sample.close();
+    onProgress();
+  }
   await output.finalize();
   return new Uint8Array(target.buffer ?? new ArrayBuffer(0));
 };
 
-const addAll = async (
-  source: AudioSampleSource,
-  pcm: Uint8Array,
-  sampleRate: number,
-): Promise<void> => {
+function* piecesOf(pcm: Uint8Array, sampleRate: number): Generator<AudioSample> {
   const pieceBytes = SAMPLES_PER_PIECE * 2;
-  for (let at = 0; at < pcm.length; at += pieceBytes) {
-    const sample = new AudioSample({
+  for (let at = 0; at < pcm.length; at += pieceBytes)
+    yield new AudioSample({
       data: pcm.slice(at, at + pieceBytes),
       format: 's16',
       numberOfChannels: 1,
       sampleRate,
       timestamp: at / 2 / sampleRate,
     });
-    await source.add(sample);
-    sample.close();
-  }
-};
+}

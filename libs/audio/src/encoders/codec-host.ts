@@ -28,7 +28,9 @@ export class CodecHost {
       case 'drop':
         return this.#drop(command.stream);
       case 'encode':
-        return this.#call(command, (codec, stream) => inTurns(codec, stream, command.samples));
+        return this.#call(command, (codec, stream) =>
+          this.#inTurns(codec, stream, command.samples),
+        );
       case 'finish':
         return this.#call(command, async (codec) => this.#finish(command.stream, codec));
     }
@@ -67,9 +69,25 @@ export class CodecHost {
       );
   }
 
+  readonly #onProgress = (): void => this.answer({ kind: 'progress' });
+
+  async #inTurns(codec: Codec, stream: Stream, samples: Uint8Array): Promise<Uint8Array> {
+    const pieces: Uint8Array[] = [];
+    for (let at = 0; at < samples.length && !stream.dropped; at += TURN_BYTES) {
+      if (at > 0) await this.#nextTurn();
+      pieces.push(codec.encode(samples.subarray(at, at + TURN_BYTES)));
+    }
+    return concatenated(pieces);
+  }
+
+  async #nextTurn(): Promise<void> {
+    this.#onProgress();
+    await new Promise(setImmediate);
+  }
+
   async #finish(id: number, codec: Codec): Promise<Uint8Array> {
     try {
-      return await codec.finish();
+      return await codec.finish(this.#onProgress);
     } finally {
       this.#streams.delete(id);
       codec.close();
@@ -82,15 +100,6 @@ const closed = (codec: Promise<Codec>): Promise<void> =>
     (opened) => opened.close(),
     () => undefined,
   );
-
-const inTurns = async (codec: Codec, stream: Stream, samples: Uint8Array): Promise<Uint8Array> => {
-  const pieces: Uint8Array[] = [];
-  for (let at = 0; at < samples.length && !stream.dropped; at += TURN_BYTES) {
-    if (at > 0) await new Promise(setImmediate);
-    pieces.push(codec.encode(samples.subarray(at, at + TURN_BYTES)));
-  }
-  return concatenated(pieces);
-};
 
 const failure = (call: number, error: unknown): EncoderAnswer => ({
   kind: 'failed',

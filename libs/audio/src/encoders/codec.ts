@@ -2,7 +2,8 @@
 export interface Codec {
   /** Takes any number of whole PCM16 samples. */
   encode(samples: Uint8Array): Uint8Array;
-  finish(): Uint8Array | Promise<Uint8Array>;
+  /** Gives the rest; one that takes long tells of each step. */
+  finish(onProgress: () => void): Uint8Array | Promise<Uint8Array>;
   /** Frees what the stream holds; nothing follows. */
   close(): void;
 }

@@ -17,7 +17,7 @@ export interface EncoderPoolOptions {
   readonly threads: number;
   /** Compressed streams at a time; one more is refused as `overloaded`. 2000 by default. */
   readonly maxStreams?: number;
-  /** A thread that answers nothing for so long is replaced, and its streams fail, ms. 10 000 by default. */
+  /** A thread that gets on with nothing for so long is replaced, and its streams fail, ms. 10 000 by default. */
   readonly silenceMs?: number;
 }
 

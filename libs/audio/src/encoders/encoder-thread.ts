@@ -12,9 +12,9 @@ interface Call {
 export interface EncoderThreadOptions {
   /** Starts the thread's code. */
   readonly spawn: () => Worker;
-  /** A thread that answers nothing for so long, while it is asked, is given up, ms. */
+  /** A thread that says nothing for so long, while it is asked, is given up, ms. */
   readonly silenceMs: number;
-  /** The thread is gone with all its streams; `cause` is null if it was asked to end. */
+  /** The thread is gone with all its streams. */
   readonly onGone: () => void;
 }
 
@@ -69,10 +69,14 @@ export class EncoderThread {
   }
 
   #hear(answer: EncoderAnswer): void {
-    const call = this.#calls.get(answer.call);
-    this.#calls.delete(answer.call);
+    if (answer.kind !== 'progress') this.#settle(answer);
     clearTimeout(this.#silence);
     this.#silence = this.#calls.size > 0 ? this.#listenOn() : undefined;
+  }
+
+  #settle(answer: Exclude<EncoderAnswer, { readonly kind: 'progress' }>): void {
+    const call = this.#calls.get(answer.call);
+    this.#calls.delete(answer.call);
     if (answer.kind === 'bytes') call?.resolve(answer.bytes);
     else call?.reject(new EncoderError(answer.code, answer.message));
   }

@@ -20,8 +20,9 @@ export type EncoderCommand =
   /** Nothing more comes: the thread ends when it is done. */
   | { readonly kind: 'end' };
 
-/** What an encoder thread answers: one for each call. */
+/** What an encoder thread says: one answer for each call, and that it gets on with a long one. */
 export type EncoderAnswer =
+  | { readonly kind: 'progress' }
   | { readonly kind: 'bytes'; readonly call: number; readonly bytes: Uint8Array }
   | {
       readonly kind: 'failed';
