@@ -32,7 +32,7 @@ export const startGateway = async (
   const shelf = openShelf({ config, clock, ownNames, onTrouble: report });
   const gateway: Gateway = new Gateway(parts, door, (name) => shelf.has(name));
   const app = await NestFactory.create<NestExpressApplication>(
-    GatewayModule.of(gateway, shelf, parts.metricsPage),
+    GatewayModule.of(gateway, shelf, parts),
     // A peer that never finishes its request would keep the server from closing.
     { logger, forceCloseConnections: true, bodyParser: false },
   );

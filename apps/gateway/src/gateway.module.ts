@@ -1,25 +1,33 @@
 import type { DynamicModule } from '@nestjs/common';
 import { Module } from '@nestjs/common';
 
-import type { MetricsPage } from './gateway.js';
+import type { GatewayParts } from './gateway.js';
 import { Gateway } from './gateway.js';
 import { HealthController } from './health/health.controller.js';
 import { METRICS, MetricsController } from './health/metrics.controller.js';
 import { AutoscaleController } from './load/autoscale.controller.js';
+import { ModelsController, SERVED_MODELS } from './http/models.controller.js';
+import { SpeechController } from './http/speech/speech.controller.js';
+import { SpeechDesk } from './http/speech/speech-desk.js';
 import { VoicesController } from './http/voices.controller.js';
 import { VoiceShelf } from './voices/voice-shelf.js';
 
 /** The gateway's HTTP side; the WebSocket is attached to the same server. */
 @Module({})
 export class GatewayModule {
-  static of(gateway: Gateway, shelf: VoiceShelf, metrics: MetricsPage): DynamicModule {
+  static of(gateway: Gateway, shelf: VoiceShelf, parts: GatewayParts): DynamicModule {
     return {
       module: GatewayModule,
-      controllers: [AutoscaleController, HealthController, MetricsController, VoicesController],
+      controllers: [
+        ...[AutoscaleController, HealthController, MetricsController],
+        ...[ModelsController, SpeechController, VoicesController],
+      ],
       providers: [
         { provide: Gateway, useValue: gateway },
         { provide: VoiceShelf, useValue: shelf },
-        { provide: METRICS, useValue: metrics },
+        { provide: METRICS, useValue: parts.metricsPage },
+        { provide: SpeechDesk, useValue: new SpeechDesk({ ...parts, gateway }) },
+        { provide: SERVED_MODELS, useValue: parts.config.SERVED_MODEL_NAMES },
       ],
     };
   }

@@ -1,29 +1,30 @@
 import type { IncomingMessage, Server } from 'node:http';
 
 import { createEncoderPool, type EncoderPool } from '@chorale/audio';
-import type { GatewayPorts } from '@chorale/broker';
-import type { GatewayMetrics, Logger } from '@chorale/observability';
-import type { Clock, GatewayId } from '@chorale/speech';
+import type { SentenceAddress, UtteranceConfig } from '@chorale/speech';
 import { CLOSE_CODE } from '@chorale/speech';
 import type { WebSocket } from 'ws';
 
 import { clientOf } from './access/client.js';
-import type { Doorkeeper } from './access/doorkeeper.js';
+import type { Doorkeeper, Entry } from './access/doorkeeper.js';
+import type { GatewayParts, Readiness } from './gateway-parts.js';
+import { refusedEntry } from './http/errors/refused-entry.js';
 import type { ClusterLoad } from './load/cluster-load.js';
 import { LoadObserver } from './load/load-observer.js';
 import { openLoad } from './load/open-load.js';
 import { refusalByLoad } from './load/refuse-by-load.js';
 import { ChunkRouter } from './sessions/chunk-router.js';
-import { ClientSocket } from './sessions/client-socket.js';
+import type { ContextObserver } from './sessions/context-observer.js';
 import { ContextRunner } from './sessions/context-runner.js';
-import { EncodingOutlet } from './sessions/encoding-outlet.js';
 import { JobDesk } from './sessions/job-desk.js';
+import type { OpenSession } from './sessions/open-sessions.js';
+import { OpenSessions } from './sessions/open-sessions.js';
+import { openSocketSession } from './sessions/open-socket-session.js';
 import type { Outlet } from './sessions/outlet.js';
 import { Quarantine } from './sessions/quarantine.js';
-import type { SessionRules } from './sessions/session.js';
-import { Session } from './sessions/session.js';
-import type { GatewayConfig } from './sessions/session-rules.js';
-import { sessionRules, socketLimits } from './sessions/session-rules.js';
+import type { Session, SessionRules } from './sessions/session.js';
+import type { SessionJournals } from './sessions/session-journals.js';
+import { openJournals } from './sessions/open-journals.js';
 import type { Refusal, SpeechPeer, SpeechSocketOwner } from './sessions/speech-socket-server.js';
 import {
   DRAINING,
@@ -31,34 +32,14 @@ import {
   STARTING,
   SpeechSocketServer,
 } from './sessions/speech-socket-server.js';
-import { SocketPressure } from './sessions/socket-pressure.js';
+import { clientTraceparent, TraceObserver } from './sessions/trace-observer.js';
+import type { VoiceLookup } from './sessions/worker-directory.js';
 import { WorkerDirectory } from './sessions/worker-directory.js';
 
-/** Writes all metrics in Prometheus' text format. */
-export interface MetricsPage {
-  metrics(): Promise<string>;
-}
-
-/** What a gateway is built from. */
-export interface GatewayParts {
-  readonly gateway: GatewayId;
-  readonly ports: GatewayPorts;
-  readonly config: GatewayConfig;
-  readonly clock: Clock;
-  readonly log: Logger;
-  readonly metrics: GatewayMetrics;
-  readonly metricsPage: MetricsPage;
-}
-
-/** Why the gateway cannot take sessions, or cannot make speech, at this moment. */
-export type Readiness =
-  { readonly ready: true } | { readonly ready: false; readonly reason: string };
+export type { GatewayParts, MetricsPage, Readiness } from './gateway-parts.js';
 
 /** What a socket is logged to have closed with when no close frame came (RFC 6455 §7.4.1). */
 const CLOSED_ABNORMALLY = 1006;
-
-/** How often a draining gateway looks whether all is said, ms. */
-const DRAIN_POLL_MS = 50;
 
 /** The gateway of one process: its sockets, its stream of chunks, and the sessions between them. */
 export class Gateway implements SpeechSocketOwner {
@@ -66,7 +47,8 @@ export class Gateway implements SpeechSocketOwner {
   readonly #directory: WorkerDirectory;
   readonly #sockets: SpeechSocketServer;
   readonly #quarantine = new Quarantine();
-  readonly #sessions = new Set<Session>();
+  readonly #journals: SessionJournals;
+  readonly #sessions: OpenSessions;
   /** Encodes for sockets and requests alike. */
   readonly encoders: EncoderPool;
   /** What all clients want and all workers can do; decides who may begin. */
@@ -77,10 +59,11 @@ export class Gateway implements SpeechSocketOwner {
 
   constructor(
     private readonly parts: GatewayParts,
-    door: Doorkeeper,
+    private readonly door: Doorkeeper,
     isUploaded: (name: string) => boolean,
   ) {
     const { config, clock, ports } = parts;
+    this.#sessions = new OpenSessions((count) => parts.metrics.sessions(count));
     this.encoders = createEncoderPool({ threads: config.ENCODER_THREADS });
     this.#router = new ChunkRouter(clock, {
       silenceMs: config.WORKER_SILENCE_MS,
@@ -104,6 +87,7 @@ export class Gateway implements SpeechSocketOwner {
       facts: () => ({ sessions: this.#sessions.size, draining: this.#draining }),
       onError: this.#report,
     });
+    this.#journals = openJournals(parts, () => this.#directory.workers, this.#report);
     this.#sockets = new SpeechSocketServer(this, {
       admit: (request) => door.admitSession(request),
       pingIntervalMs: config.PING_INTERVAL_SECONDS * 1000,
@@ -120,6 +104,7 @@ export class Gateway implements SpeechSocketOwner {
   /** Opens the chunk stream and looks for workers; rejects when the broker cannot be reached. */
   async start(): Promise<void> {
     await this.parts.ports.chunkSource.start(this.#router);
+    await this.#journals.start();
     this.#listening = true;
     await this.#directory.start();
     await this.load.start();
@@ -146,7 +131,12 @@ export class Gateway implements SpeechSocketOwner {
     return this.#directory.voiceNames();
   }
 
-  /** Sessions whose socket is not closed yet. */
+  /** Where a voice can be found now, or why it cannot. */
+  lookUp(config: UtteranceConfig): VoiceLookup {
+    return this.#directory.lookup(config);
+  }
+
+  /** Sockets and requests that are not closed yet. */
   get openSessions(): number {
     return this.#sessions.size;
   }
@@ -165,7 +155,6 @@ export class Gateway implements SpeechSocketOwner {
   accept(socket: WebSocket, request: IncomingMessage): SpeechPeer {
     const session = this.#session(socket, request);
     this.#sessions.add(session);
-    this.parts.metrics.sessions(this.#sessions.size);
     socket.on('message', (data: Buffer, isBinary: boolean) =>
       session.frame(isBinary ? null : data.toString('utf8')),
     );
@@ -174,15 +163,38 @@ export class Gateway implements SpeechSocketOwner {
     return session;
   }
 
+  /** Takes a session's place for an HTTP request, for whose client there may be none. */
+  enter(request: IncomingMessage): Entry {
+    const refusal = this.refusal(request);
+    return refusal === null ? this.door.enter(clientOf(request)) : refusedEntry(refusal);
+  }
+
+  /** Opens the context of an HTTP request, which ends by itself and counts as a session until then. */
+  openRequest(
+    request: IncomingMessage,
+    outlet: Outlet,
+    rules: SessionRules,
+    watch: ContextObserver,
+  ): ContextRunner {
+    const forget = {
+      onEvent: ignore,
+      onEffect: ignore,
+      onClosed: () => this.#sessions.forget(session),
+    };
+    const runner = this.#runner(outlet, request, rules, [watch, forget]);
+    const session: OpenSession = { drain: ignore, closed: () => runner.closed() };
+    this.#sessions.add(session);
+    return runner;
+  }
+
   /**
    * Takes no new session, lets each open one end when it has said what it owes, and closes with 1001
    * those that have not within `DRAIN_SECONDS`.
    */
   async drain(): Promise<void> {
     this.#draining = true;
-    for (const session of this.#sessions) session.drain();
     void this.load.renew(); // never rejects
-    await this.#untilEmpty();
+    await this.#sessions.drain(this.parts.clock, this.parts.config.DRAIN_SECONDS * 1000);
     await this.#sockets.closeAll(CLOSE_CODE.goingAway, 'the gateway stops');
   }
 
@@ -191,19 +203,13 @@ export class Gateway implements SpeechSocketOwner {
     this.#draining = true;
     this.#sockets.close();
     this.#directory.close();
-    const { chunkSource, jobQueue, abortBus, workerRegistry, gatewayRegistry } = this.parts.ports;
-    for (const session of this.#sessions) session.closed();
+    const { chunkSource, jobQueue, abortBus, journal, workerRegistry, gatewayRegistry } =
+      this.parts.ports;
+    this.#sessions.close();
     await Promise.all([chunkSource.close(), this.encoders.close(), this.load.close()]);
-    const registries = [workerRegistry, gatewayRegistry];
+    const registries = [workerRegistry, gatewayRegistry, journal];
     await Promise.all([jobQueue, abortBus, ...registries].map((port) => port.close()));
-  }
-
-  /** Waits until all sessions have ended, but not longer than `DRAIN_SECONDS`. */
-  async #untilEmpty(): Promise<void> {
-    const { clock, config } = this.parts;
-    const deadline = clock.now() + config.DRAIN_SECONDS * 1000;
-    while (this.#sessions.size > 0 && clock.now() < deadline)
-      await new Promise<void>((resolve) => clock.after(DRAIN_POLL_MS, resolve));
+    await this.parts.tracer.close();
   }
 
   /** A worker began a job that nobody waits for: it missed the order to stop, or could not get it. */
@@ -220,35 +226,30 @@ export class Gateway implements SpeechSocketOwner {
   }
 
   #session(socket: WebSocket, request: IncomingMessage): Session {
-    const { config, clock } = this.parts;
-    const pressure = new SocketPressure({
-      blocked: () => runner.handle({ kind: 'socketBlocked' }),
-      drained: () => runner.handle({ kind: 'socketDrained' }),
-    });
-    const events = {
-      blocked: () => pressure.raise('socket'),
-      drained: () => pressure.release('socket'),
-      emptied: () => runner.handle({ kind: 'clientBusy' }),
-      stalled: (backlog: number) => this.#lose(backlog),
-    };
-    const limits = socketLimits(config);
-    const outlet = new EncodingOutlet({
-      socket: new ClientSocket(socket, limits, events, clock),
+    return openSocketSession(socket, {
+      ...this.parts,
       encoders: this.encoders,
-      profile: config.SPEECH_PROFILE,
-      pressure,
-      waitingBytes: limits.backlogBytes,
+      journals: this.#journals,
+      run: (outlet, rules, watch) => this.#runner(outlet, request, rules, [watch]),
+      onStalled: (backlog) => this.#lose(backlog),
       onError: this.#report,
     });
-    const rules = sessionRules(config);
-    const runner: ContextRunner = this.#runner(outlet, request, rules);
-    return new Session(runner, rules);
   }
 
-  #runner(outlet: Outlet, request: IncomingMessage, rules: SessionRules): ContextRunner {
+  #runner(
+    outlet: Outlet,
+    request: IncomingMessage,
+    rules: SessionRules,
+    observers: readonly ContextObserver[] = [],
+  ): ContextRunner {
     const { clock, gateway, ports } = this.parts;
     const { tenant } = clientOf(request);
-    const requester = { gateway, tenant, trace: traceOf(request) };
+    const traces = new TraceObserver(this.parts.tracer, clientTraceparent(request.headers));
+    const requester = {
+      gateway,
+      tenant,
+      traceparentOf: (address: SentenceAddress) => traces.traceparentOf(address),
+    };
     const counted = new LoadObserver(this.load, tenant);
     const runner = new ContextRunner(
       {
@@ -260,7 +261,7 @@ export class Gateway implements SpeechSocketOwner {
         aborts: ports.abortBus,
         clock,
         onSent: (seconds) => this.parts.metrics.audioSent(seconds),
-        observers: [counted],
+        observers: [counted, traces, ...observers],
         onError: this.#report,
       },
       rules.context,
@@ -276,9 +277,8 @@ export class Gateway implements SpeechSocketOwner {
   }
 
   #end(session: Session, code: number): void {
-    if (!this.#sessions.delete(session)) return;
-    session.closed();
-    this.parts.metrics.sessions(this.#sessions.size);
+    if (!this.#sessions.forget(session)) return;
+    session.closed(code);
     this.parts.log.info({ code, sessions: this.#sessions.size }, 'session ended');
   }
 
@@ -287,11 +287,4 @@ export class Gateway implements SpeechSocketOwner {
   };
 }
 
-/** A W3C `traceparent`, if the client sent one that is well formed. */
-const traceOf = (request: IncomingMessage): string | null => {
-  const header = request.headers['traceparent'];
-  const trace = Array.isArray(header) ? header[0] : header;
-  return trace !== undefined && /^[\da-f]{2}-[\da-f]{32}-[\da-f]{16}-[\da-f]{2}$/.test(trace)
-    ? trace
-    : null;
-};
+const ignore = (): void => undefined;

@@ -22,7 +22,7 @@ const REQUEST_MS = 60_000;
 const KEEP_ALIVE_MS = 75_000;
 
 /** The page at `/`; the same place from `src` and from `dist`. */
-const PAGE_FOLDER = fileURLToPath(new URL('../../public', import.meta.url));
+const PAGE_FOLDER = fileURLToPath(new URL('../../dist/page', import.meta.url));
 
 /** What the HTTP side is guarded by. */
 export interface HttpGuards {
@@ -45,6 +45,7 @@ export const guardHttp = (app: NestExpressApplication, guards: HttpGuards): void
   app.enableCors(corsFor(guards.allowedOrigins));
   app.useStaticAssets(PAGE_FOLDER);
   app.use(letIn(guards));
+  app.useBodyParser('text', { type: isExactJson, limit: MAX_JSON_BYTES });
   app.useBodyParser('json', { limit: MAX_JSON_BYTES });
 };
 
@@ -52,6 +53,11 @@ const routerOf = (app: NestExpressApplication): unknown => {
   const express: unknown = app.getHttpAdapter().getInstance();
   return typeof express === 'function' && 'router' in express ? express.router : null;
 };
+
+/** Requests for speech hold integers of 64 bits, which Express's own parser would round. */
+const isExactJson = (request: IncomingMessage): boolean =>
+  (request.url ?? '').startsWith('/v1/audio/speech') &&
+  /^application\/json\b/i.test(request.headers['content-type'] ?? '');
 
 /** Bounds how long a client may take over a request. */
 export const limitPatience = (server: Server): void => {

@@ -41,3 +41,10 @@ export const socketLimits = (config: GatewayConfig): SocketLimits => ({
   excessBytes: 2 * config.HELD_BACK_BYTES_PER_CONTEXT, // base64 adds a third
   stallMs: config.SLOW_CONSUMER_SECONDS * 1000,
 });
+
+/** What the context of an HTTP request is bound by: its text is there as a whole, so more of it is made at a time. */
+export const requestRules = (config: GatewayConfig): SessionRules => {
+  const rules = sessionRules(config);
+  const limits = { ...rules.context.limits, sentencesInFlight: config.REQUEST_SENTENCES_IN_FLIGHT };
+  return { ...rules, context: { ...rules.context, profile: 'omni', limits } };
+};

@@ -44,6 +44,7 @@ describe(WorkerDirectory.name, () => {
     const { directory } = await started(() => Promise.resolve([RECORD]));
     expect(directory.lookup({ voice, language: null })).toEqual({
       kind: 'refused',
+      param: 'voice',
       message: `Invalid voice '${voice}'. Supported: joe, Vivian`,
     });
   });
@@ -52,6 +53,7 @@ describe(WorkerDirectory.name, () => {
     const { directory } = await started(() => Promise.resolve([RECORD]));
     expect(directory.lookup({ voice: null, language })).toMatchObject({
       kind: 'refused',
+      param: 'language',
       message: `Invalid language '${language}'. Supported: Auto, English, en, en-US`,
     });
   });

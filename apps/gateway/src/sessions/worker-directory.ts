@@ -11,7 +11,11 @@ import { createVoiceDirectory, fittingLanguages, languageFits } from '@chorale/s
 /** Where a sentence can be spoken, or why nowhere; `nobody` may change with the next worker. */
 export type VoiceLookup =
   | { readonly kind: 'found'; readonly voice: VoiceRecord; readonly voiceClass: string }
-  | { readonly kind: 'refused'; readonly message: string }
+  | {
+      readonly kind: 'refused';
+      readonly message: string;
+      readonly param: 'voice' | 'language';
+    }
   | { readonly kind: 'nobody' };
 
 /** How voices are named here. */
@@ -82,11 +86,11 @@ export class WorkerDirectory {
     if (this.#served.size === 0) return { kind: 'nobody' };
     const resolved = config.voice === '' ? null : this.#voices.resolve(config.voice);
     const served = resolved?.kind === 'found' ? this.#served.get(resolved.id) : undefined;
-    if (served === undefined) return refused(this.#unservedVoice(config.voice));
+    if (served === undefined) return refused('voice', this.#unservedVoice(config.voice));
     if (config.language !== '' && languageFits(config.language, served.voice.language))
       return { kind: 'found', ...served };
     const fitting = fittingLanguages(served.voice.language).join(', ');
-    return refused(`Invalid language '${cut(config.language)}'. Supported: ${fitting}`);
+    return refused('language', `Invalid language '${cut(config.language)}'. Supported: ${fitting}`);
   }
 
   /** An uploaded voice is cloned by the engine, whatever task was asked for. */
@@ -128,4 +132,8 @@ const CANNOT_CLONE =
 /** An echo of what the client asked for is bounded. */
 const cut = (name: string | null): string => (name ?? 'default').slice(0, 100);
 
-const refused = (message: string): VoiceLookup => ({ kind: 'refused', message });
+const refused = (param: 'voice' | 'language', message: string): VoiceLookup => ({
+  kind: 'refused',
+  message,
+  param,
+});

@@ -49,4 +49,6 @@ export const speechEnv = z.object({
   RESUME_JOURNAL_BYTES: wholeNumber(16_384, 16_777_216).prefault('1048576'),
   /** Sentences of one voice stream that are queued or in the making at a time. */
   SENTENCES_IN_FLIGHT: wholeNumber(1, 64).prefault('4'),
+  /** Sentences of one HTTP request that are queued or in the making at a time: more, for its whole text is there. */
+  REQUEST_SENTENCES_IN_FLIGHT: wholeNumber(1, 64).prefault('16'),
 });
