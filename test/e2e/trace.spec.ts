@@ -1,7 +1,9 @@
 import { eventually, FakeTraceCollector, SpeechClient, type CollectedSpan } from '@chorale/testing';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 
 import { FakeCluster } from './fake-cluster.js';
+
+jest.setTimeout(60_000);
 
 const TRACE = '0af7651916cd43dd8448eb211c80319c';
 const CLIENT_SPAN = 'b7ad6b7169203331';
@@ -13,6 +15,8 @@ let cluster: FakeCluster;
 beforeAll(async () => {
   collector = await FakeTraceCollector.start();
   cluster = await FakeCluster.start(1, { OTEL_EXPORTER_OTLP_ENDPOINT: collector.url });
+  const { url } = cluster.gateway;
+  await eventually(async () => (await fetch(`${url}/ready`)).ok || null, { timeoutMs: 15_000 });
 });
 
 afterAll(async () => {
@@ -37,9 +41,12 @@ const named = (name: string): readonly CollectedSpan[] =>
 describe('the trace of an utterance', () => {
   it('goes from the client through gateway, queue, worker and inference to the last frame', async () => {
     await speak();
-    await eventually(() => (named('synthesis').length === 2 && named('utterance')[0]) || null, {
-      timeoutMs: 15_000,
-    });
+    await eventually(
+      () => (named('synthesis').length === 2 ? (named('utterance')[0] ?? null) : null),
+      {
+        timeoutMs: 15_000,
+      },
+    );
     const [utterance] = named('utterance');
     const sentences = named('sentence');
     const syntheses = named('synthesis');

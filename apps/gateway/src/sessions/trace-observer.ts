@@ -56,31 +56,17 @@ export class TraceObserver implements ContextObserver {
     const { route, seq, attempt } = event.address;
     const sentence = this.#sentence(route, seq);
     if (sentence?.attempt !== attempt) return; // of an attempt that was given up
-    if (event.kind === 'started') sentence.span.label({ 'chorale.worker': event.worker });
-    if (event.kind === 'started') sentence.span.note('started', now);
-    if (event.kind === 'chunkArrived') noteFirstAudio(sentence, now);
-    if (event.kind === 'sentenceFailed') sentence.span.fail(event.failure.code);
+    note(sentence, event, now);
     if (ENDS.has(event.kind)) sentence.span.end(now);
   }
 
   onEffect(effect: ContextEffect, now: number): void {
-    switch (effect.kind) {
-      case 'openRoute':
-        return this.#open(effect.route, now);
-      case 'enqueue':
-        return this.#enqueue(effect.order, now);
-      case 'sendAudio':
-      case 'sendFile':
-      case 'sendTimedAudio':
-        return this.#noteFirstFrame(now);
-      case 'releaseRoute':
-        return this.#end(effect.route, now);
-      case 'abortRoute':
-        this.#utterances.get(effect.route)?.span.note('aborted', now);
-        return this.#end(effect.route, now);
-      default:
-        return;
-    }
+    if (effect.kind === 'openRoute') this.#open(effect.route, now);
+    if (effect.kind === 'enqueue') this.#enqueue(effect.order, now);
+    if (CARRIES_AUDIO.has(effect.kind)) this.#noteFirstFrame(now);
+    if (effect.kind === 'abortRoute') this.#utterances.get(effect.route)?.span.note('aborted', now);
+    if (effect.kind === 'releaseRoute' || effect.kind === 'abortRoute')
+      this.#end(effect.route, now);
   }
 
   onClosed(now: number): void {
@@ -124,10 +110,21 @@ export class TraceObserver implements ContextObserver {
   }
 }
 
-const noteFirstAudio = (sentence: SentenceTrace, at: number): void => {
-  if (!sentence.heard) sentence.span.note('first audio', at);
+const note = (sentence: SentenceTrace, event: ContextEvent, at: number): void => {
+  const { span } = sentence;
+  if (event.kind === 'started') span.label({ 'chorale.worker': event.worker });
+  if (event.kind === 'started') span.note('started', at);
+  if (event.kind === 'sentenceFailed') span.fail(event.failure.code);
+  if (event.kind !== 'chunkArrived' || sentence.heard) return;
   sentence.heard = true;
+  span.note('first audio', at);
 };
+
+const CARRIES_AUDIO: ReadonlySet<ContextEffect['kind']> = new Set<ContextEffect['kind']>([
+  'sendAudio',
+  'sendFile',
+  'sendTimedAudio',
+]);
 
 const ENDS: ReadonlySet<ContextEvent['kind']> = new Set<ContextEvent['kind']>([
   'sentenceEnded',
