@@ -7,7 +7,6 @@ export type { FrameworkLogger } from './nest-logger.js';
 export { nestLogger } from './nest-logger.js';
 export type { JobOutcome, WorkerMetrics } from './worker-metrics.js';
 export { createWorkerMetrics } from './worker-metrics.js';
-export type { TracerOptions } from './tracing/open-tracer.js';
 export { openTracer } from './tracing/open-tracer.js';
-export type { SpanLabels, SpanPlace, Tracer, TraceSpan } from './tracing/tracer.js';
+export type { SpanLabels, SpanPlace, Tracer, TracerOptions, TraceSpan } from './tracing/tracer.js';
 export { NO_TRACER } from './tracing/tracer.js';

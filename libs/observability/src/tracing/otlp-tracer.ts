@@ -17,8 +17,7 @@ import {
   TracerProvider,
 } from '@opentelemetry/sdk-trace';
 
-import type { TracerOptions } from './open-tracer.js';
-import type { SpanPlace, Tracer, TraceSpan } from './tracer.js';
+import type { SpanPlace, Tracer, TracerOptions, TraceSpan } from './tracer.js';
 import { readTraceparent, writeTraceparent } from './traceparent.js';
 
 /** How long stopping waits for a collector, ms. */

@@ -32,6 +32,21 @@ export interface Tracer {
   close(): Promise<void>;
 }
 
+/** Where spans go, and whose they are. */
+export interface TracerOptions {
+  /** `gateway`, `worker` or `chorale` (both in one process). */
+  readonly service: string;
+  /** Tells processes of one service apart. */
+  readonly instance: string;
+  readonly version: string;
+  /** Base URL of an OTLP/HTTP collector; undefined = nothing is recorded. */
+  readonly endpoint: string | undefined;
+  /** Share of the traces that begin here to be recorded, 0–1. */
+  readonly sampled: number;
+  /** The collector does not take what it is sent. */
+  readonly onTrouble: (error: unknown) => void;
+}
+
 /** A span of which nothing is recorded; what it belongs to is passed on all the same. */
 const unrecorded = (traceparent: string | null): TraceSpan => ({
   traceparent,
