@@ -1,4 +1,4 @@
-import type { Line, Target, UtteranceReport } from './target.js';
+import { type Line, STOPPED, type Target, type UtteranceReport } from './target.js';
 import { UtteranceRecorder } from './utterance-recorder.js';
 
 /** How an HTTP target is spoken to. */
@@ -31,7 +31,7 @@ class HttpLine implements Line {
       for await (const bytes of body) recorder.audio(bytes.byteLength);
       return recorder.report(null);
     } catch (error) {
-      return recorder.report(signal.aborted ? 'stopped' : nameOf(error));
+      return recorder.report(signal.aborted ? STOPPED : nameOf(error));
     }
   }
 

@@ -40,7 +40,7 @@ const listenOn = async (
   await rest(options.duty === null ? 0 : index * 37, options.stop); // paced listeners do not start as one
   for (let n = index; !options.stop.aborted; n += 1) {
     const report = await line.speak(options.text(n), options.stop);
-    if (report.failure !== 'stopped') reports.push(report);
+    reports.push(report);
     if (report.failure?.startsWith('closed') === true) break;
     await rest(pauseAfter(report, options.duty), options.stop);
   }

@@ -3,6 +3,7 @@ import type { ProcessUse } from './cpu-meter.js';
 import type { LoadResult } from './listeners.js';
 import type { Spread } from './statistics.js';
 import { spreadOf } from './statistics.js';
+import { STOPPED } from './target.js';
 
 /** Limits that a concurrency must keep to count. */
 export interface Slo {
@@ -40,14 +41,18 @@ export interface Surroundings {
 /** Sums up one run. */
 export const reportOf = (result: LoadResult, around: Surroundings): LoadReport => {
   const heard = result.reports.filter((report) => report.failure === null);
+  // What the end of the run cut off was made all the same, and its first audio was waited for.
+  const begun = result.reports.filter(({ failure }) => failure === null || failure === STOPPED);
   const ttfaMs = spreadOf(
-    heard.flatMap((report) =>
+    begun.flatMap((report) =>
       report.firstAudioAt === null ? [] : [report.firstAudioAt - report.requestedAt],
     ),
   );
-  const worst = heard.map((report) => report.worstUnderrunMs);
+  const worst = begun.map((report) => report.worstUnderrunMs);
   const underruns = worst.filter((ms) => ms > around.slo.underrunMs).length;
-  const failures = countBy(result.reports.flatMap(({ failure }) => failure ?? []));
+  const failures = countBy(
+    result.reports.flatMap(({ failure }) => (failure === STOPPED ? [] : (failure ?? []))),
+  );
   return {
     target: around.target,
     listeners: result.lines,
@@ -58,7 +63,7 @@ export const reportOf = (result: LoadResult, around: Surroundings): LoadReport =
     lastByteMs: spreadOf(heard.map((report) => report.lastByteAt - report.requestedAt)),
     underruns,
     worstUnderrunMs: Math.max(0, ...worst),
-    timesRealTime: heard.reduce((sum, report) => sum + report.audioSeconds, 0) / result.seconds,
+    timesRealTime: begun.reduce((sum, report) => sum + report.audioSeconds, 0) / result.seconds,
     control: around.control,
     processes: around.processes,
     keepsSlo:

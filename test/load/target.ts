@@ -1,3 +1,6 @@
+/** The failure of an utterance that was cut off because the run was over. */
+export const STOPPED = 'stopped';
+
 /** What one utterance brought a listener; times in ms of `performance.now()`. */
 export interface UtteranceReport {
   readonly requestedAt: number;

@@ -1,6 +1,6 @@
 import { WebSocket } from 'ws';
 
-import type { Line, Target, UtteranceReport } from './target.js';
+import { type Line, STOPPED, type Target, type UtteranceReport } from './target.js';
 import { UtteranceRecorder } from './utterance-recorder.js';
 
 const BYTES_PER_SECOND = 24_000 * 2;
@@ -78,7 +78,7 @@ class WsLine implements Line {
         if (typeOf(message) === 'session.done') end(failure);
       };
       const onClose = (code: number): void => end(`closed with ${code}`);
-      const onAbort = (): void => end('stopped');
+      const onAbort = (): void => end(STOPPED);
       this.socket.on('message', onMessage);
       this.socket.on('close', onClose);
       signal.addEventListener('abort', onAbort);
