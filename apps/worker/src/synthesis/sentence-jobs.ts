@@ -133,9 +133,8 @@ export class SentenceJobs {
   ): Promise<JobOutcome> {
     const { scheduler, clock, metrics } = this.#parts;
     const sentenceId = jobId(job);
-    const arrival = clock.now();
     try {
-      return await new SentenceSynthesis({ sentenceId, job, scheduler, arrival, ...open }).run(
+      return await new SentenceSynthesis({ sentenceId, job, scheduler, clock, ...open }).run(
         signal,
       );
     } finally {

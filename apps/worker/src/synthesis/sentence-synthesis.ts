@@ -5,6 +5,7 @@ import {
   UnusableAudioError,
 } from '@chorale/audio';
 import {
+  type Clock,
   type OpenSentence,
   type SynthesisJob,
   unitDueMs,
@@ -25,8 +26,7 @@ export interface SentenceSynthesisParts {
   readonly sentence: OpenSentence;
   readonly scheduler: UnitScheduler;
   readonly events: SentenceEvents;
-  /** When the job came, ms. */
-  readonly arrival: number;
+  readonly clock: Clock;
 }
 
 /**
@@ -38,10 +38,15 @@ export class SentenceSynthesis {
   readonly #chain: PostChain;
   #nextNative: number;
   #nativeTotal: number | null = null;
+  readonly #arrival: number;
+  /** When the listener needed the first sample: as planned, until the utterance really began to be heard. */
+  #neededAt: number;
 
   constructor(parts: SentenceSynthesisParts) {
-    const { job, wish, sentence } = parts;
+    const { job, wish, sentence, clock } = parts;
     this.#parts = parts;
+    this.#arrival = clock.now();
+    this.#neededAt = job.due;
     this.#nextNative = wish.request.fromSample;
     this.#chain = createPostChain({
       ...wish.wanted,
@@ -65,19 +70,20 @@ export class SentenceSynthesis {
   }
 
   #nextUnit(signal: AbortSignal): Promise<UnitResult> | null {
-    const { sentence, scheduler, sentenceId, arrival, job } = this.#parts;
+    const { sentence, scheduler, sentenceId, job } = this.#parts;
     const unit = sentence.nextUnit();
     if (!unit) return null;
     const due = this.#due();
     const opensUtterance = job.opensUtterance && this.#nextNative === 0;
     const { trace } = job;
+    const arrival = this.#arrival;
     return scheduler.run({ sentenceId, unit, due, arrival, opensUtterance, trace }, signal);
   }
 
   #due(): number {
-    const { due, fromSample, outputRate } = this.#parts.job;
+    const { fromSample, outputRate } = this.#parts.job;
     return unitDueMs({
-      jobDueMs: due,
+      jobDueMs: this.#neededAt,
       fromSample,
       unitSample: this.#chain.outputPosition(this.#nextNative),
       sampleRate: outputRate,
@@ -86,7 +92,14 @@ export class SentenceSynthesis {
 
   #note({ audio, totalSamples }: UnitResult): void {
     this.#nativeTotal ??= totalSamples;
+    if (audio && this.#beginsUtterance) this.#neededAt = this.#parts.clock.now();
     if (audio) this.#nextNative = audio.sampleOffset + audio.samples.length;
+  }
+
+  /** Nothing of the utterance has been made yet: the listener's clock starts with what comes now. */
+  get #beginsUtterance(): boolean {
+    const { opensUtterance, fromSample } = this.#parts.job;
+    return opensUtterance && fromSample === 0 && this.#nextNative === 0;
   }
 
   async #deliver({ audio, words }: UnitResult): Promise<void> {

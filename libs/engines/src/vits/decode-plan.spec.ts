@@ -66,6 +66,11 @@ describe(planDecode.name, () => {
     expect(again.flow).toEqual([]);
   });
 
+  it('needs no further block for the second chunk, which comes soon after the first', () => {
+    const first = planDecode(VOICE, AWAITED, { from: 0, to: 12 }, null);
+    expect(planDecode(VOICE, AWAITED, { from: 12, to: 30 }, first.filled).flow).toEqual([]);
+  });
+
   it('fills a segment of usual length at once when nobody waits for its first sound', () => {
     const first = planDecode(VOICE, { frames: 280, start: 'steady' }, { from: 0, to: 43 }, null);
     expect(first.filled).toEqual({ from: 0, to: 280 });

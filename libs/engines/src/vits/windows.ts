@@ -89,9 +89,9 @@ const within = ({ from, to }: Span, columns: number): Span => ({
   to: Math.min(columns, to),
 });
 
-/** Widens a span to the right, then to the left, to `fewest` columns or all. */
+/** Widens a span to the left, where the latent is there already, then to the right, to `fewest` columns or all. */
 const atLeast = (fewest: number, { from, to }: Span, columns: number): Span => {
   if (to - from >= fewest) return { from, to };
-  const end = Math.min(columns, from + fewest);
-  return { from: Math.max(0, end - fewest), to: end };
+  const start = Math.max(0, Math.min(to, columns) - fewest);
+  return { from: start, to: Math.min(columns, start + fewest) };
 };

@@ -1,5 +1,4 @@
-/** Time from a sentence's arrival to its first sample that we promise to try for, ms. */
-const FIRST_AUDIO_TARGET_MS = 100;
+import { expectedPlayStartMs } from '../schedule/due.js';
 
 /** Speech per word where nothing is known yet, ms: 26.9 frames of 11.61 ms. */
 const ESTIMATED_WORD_MS = 312;
@@ -23,7 +22,7 @@ export const playedOn = (playout: Playout, now: number, seconds: number): Playou
 
 /** When (ms) the listener needs the next sample; before any audio, soon after the text came. */
 export const nextNeededAt = (playout: Playout, arrivedAt: number): number =>
-  playout.endsAt ?? arrivedAt + FIRST_AUDIO_TARGET_MS;
+  playout.endsAt ?? expectedPlayStartMs(arrivedAt);
 
 /** A guess at how long `text` takes to speak, seconds. */
 export const estimatedSeconds = (text: string): number => {

@@ -109,10 +109,10 @@ describe('a job', () => {
 });
 
 describe('the bands', () => {
-  it('put the first sentence in the urgent one: its audio is wanted 100 ms after its text', () => {
+  it('put the first sentence in the urgent one: its audio is wanted 200 ms after its text', () => {
     const driver = new ContextDriver().configure();
     driver.wait(500).text('One here.').done();
-    expect(driver.order(0)).toMatchObject({ band: 'urgent', due: 600, pace: 'realtime' });
+    expect(driver.order(0)).toMatchObject({ band: 'urgent', due: 700, pace: 'realtime' });
   });
 
   it('put a sentence behind more than a second of speech in the look-ahead one', () => {
@@ -121,7 +121,7 @@ describe('the bands', () => {
       .text('This sentence has more than four words. And this one comes behind it.');
     driver.done();
     expect(driver.orders.map(({ band }) => band)).toEqual(['urgent', 'lookAhead']);
-    expect(driver.order(1).due).toBeCloseTo(100 + 7 * 312, -1);
+    expect(driver.order(1).due).toBeCloseTo(200 + 7 * 312, -1);
   });
 
   it('promote a sentence when its listener has less than a second in hand', () => {

@@ -3,8 +3,8 @@ import { describe, expect, it } from '@jest/globals';
 import { dueAfterMs, expectedPlayStartMs, unitDueMs } from './due.js';
 
 describe('due times', () => {
-  it('the first chunk of an utterance is due 100 ms after the utterance arrived', () => {
-    expect(expectedPlayStartMs(5_000)).toBe(5_100);
+  it('the first chunk of an utterance is due 200 ms after the utterance arrived', () => {
+    expect(expectedPlayStartMs(5_000)).toBe(5_200);
   });
 
   it('later samples are due when playback reaches them', () => {

@@ -1,4 +1,5 @@
-const FIRST_AUDIO_TARGET_MS = 100; // a mild back-pressure: under overload 0 starts more than it can go on with
+// More than the first chunk lasts (139 ms): when many begin at once, those who hear something already go on first.
+const FIRST_AUDIO_TARGET_MS = 200;
 
 /** When an utterance that arrived at `arrivalMs` is taken to start playing, ms on the same clock, until its first sample was sent. */
 export const expectedPlayStartMs = (arrivalMs: number): number => arrivalMs + FIRST_AUDIO_TARGET_MS;
