@@ -114,7 +114,7 @@ export class JobDesk {
   async #file(order: SentenceOrder, found: Found): Promise<void> {
     const job = this.#job(order, found);
     const { voiceClass } = found;
-    const placement = { voiceClass, band: order.band, rank: order.address.seq > 0 ? 1 : 0 };
+    const placement = { voiceClass, band: order.band, rank: rankOf(order) };
     const added = this.jobs.enqueue(job, placement);
     const settled = added.catch(() => undefined); // reported by the caller
     const { address } = order;
@@ -155,6 +155,12 @@ export class JobDesk {
     filed.added.then(() => act(filed)).catch(this.onError);
   }
 }
+
+/** First sentences go first; what nobody listens to comes last of its band. */
+const rankOf = ({ pace, address }: SentenceOrder): number => {
+  if (pace === 'asap') return 2;
+  return address.seq > 0 ? 1 : 0;
+};
 
 /** A broker without room surely has not taken the job. */
 const isFull = (error: unknown): boolean =>

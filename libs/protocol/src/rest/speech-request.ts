@@ -96,13 +96,16 @@ const telephoneConflict = (fields: SpeechFields): string | null => {
 
 const cloningConflict = (fields: SpeechFields): string | null => {
   if (!('references' in fields)) return null;
-  const { references, ref_audio: audio, ref_text: text, speaker_embedding: embedding } = fields;
-  if (references !== null && (audio !== null || text !== null))
+  const { references, ref_audio: audio, speaker_embedding: embedding } = fields;
+  if (references !== null && namesReference(fields))
     return "'references' cannot be combined with 'ref_audio' or 'ref_text'";
   return embedding !== null && isOneClip(audio ?? references?.audio)
     ? "'speaker_embedding' and 'ref_audio' are mutually exclusive"
     : null;
 };
+
+const namesReference = ({ ref_audio: audio, ref_text: text }: SpeechFields): boolean =>
+  audio !== null || text !== null;
 
 const isOneClip = (clip: ReferenceAudio | undefined): boolean => clip?.isList === false;
 

@@ -7,6 +7,9 @@ import type { SentenceRun } from './sentence-run.js';
 /** A listener with less than this in hand makes its next sentence urgent, ms. */
 const URGENT_SLACK_MS = 1_000;
 
+/** Workers take what is due first: work that nobody listens to comes behind all that somebody does, ms. */
+const NOBODY_LISTENS_MS = 24 * 3600 * 1000;
+
 /** Finished sentences that may wait behind an unfinished one, however short they are. */
 const MAX_FINISHED_AHEAD = 64;
 
@@ -120,7 +123,7 @@ const orderFor = (state: ContextState, run: SentenceRun, timing: Timing): Senten
     opensUtterance: label.sentenceIndex === 0,
     endsUtterance: run.endsUtterance,
     band: bandFor(run, timing),
-    due: timing.due,
+    due: config.priority === 'batch' ? timing.due + NOBODY_LISTENS_MS : timing.due,
     pace: config.priority === 'batch' ? 'asap' : 'realtime',
     isSuspect: run.strikes + run.suspicions >= state.options.limits.attempts - 1,
   };
