@@ -98,8 +98,10 @@ const speakAll = async (threads: number, speakOne: SpeakOne): Promise<Effort> =>
   const open = [...SENTENCES];
   let samples = 0;
   const client = async (): Promise<void> => {
-    for (let text = open.shift(); text !== undefined; text = open.shift())
-      samples += await speakOne(text);
+    for (let text = open.shift(); text !== undefined; text = open.shift()) {
+      const made = await speakOne(text);
+      samples += made;
+    }
   };
   await Promise.all(Array.from({ length: threads }, client));
   const { user, system } = process.cpuUsage(cpuBefore);
