@@ -42,7 +42,7 @@ describe(planDecode.name, () => {
         let filled: Span | null = null;
         for (const chunk of chunks) {
           const plan = planDecode(VOICE, segment, chunk, filled);
-          let position: number = filled?.to ?? plan.window.input.from;
+          let position: number = filled?.to ?? plan.window.needed.from;
           for (const { fill, window } of plan.flow) {
             expect(fill.from).toBe(position);
             expect(window.output.from).toBeLessThanOrEqual(fill.from);
@@ -50,8 +50,8 @@ describe(planDecode.name, () => {
             position = fill.to;
           }
           filled = plan.filled;
-          expect(filled.from).toBeLessThanOrEqual(plan.window.input.from);
-          expect(filled.to).toBeGreaterThanOrEqual(plan.window.input.to);
+          expect(filled.from).toBeLessThanOrEqual(plan.window.needed.from);
+          expect(filled.to).toBeGreaterThanOrEqual(plan.window.needed.to);
           expect(filled.to).toBe(position);
         }
       }),
@@ -66,9 +66,13 @@ describe(planDecode.name, () => {
     expect(again.flow).toEqual([]);
   });
 
-  it('needs no further block for the second chunk, which comes soon after the first', () => {
+  it('fills what the first two chunks need at once, since the second is wanted soon after the first', () => {
     const first = planDecode(VOICE, AWAITED, { from: 0, to: 12 }, null);
-    expect(planDecode(VOICE, AWAITED, { from: 12, to: 30 }, first.filled).flow).toEqual([]);
+    expect(first.filled).toEqual({ from: 0, to: 44 });
+    const second = planDecode(VOICE, AWAITED, { from: 12, to: 30 }, first.filled);
+    expect(second.flow).toEqual([]);
+    const third = planDecode(VOICE, AWAITED, { from: 30, to: 57 }, second.filled);
+    expect(third.flow.map(({ fill }) => fill.to - fill.from)).toEqual([64]);
   });
 
   it('fills a segment of usual length at once when nobody waits for its first sound', () => {

@@ -17,9 +17,16 @@ export interface CroppedWindow {
   readonly ends: readonly number[];
 }
 
+/** A window of the latent, and the part of it that decides what comes out. */
+export interface DecoderWindow extends CroppedWindow {
+  /** The other columns of `input` are there for their number alone: their values may be anything. */
+  readonly needed: Span;
+}
+
 /**
- * Narrower matrix products are blocked in another way by ONNX Runtime and differ in the last bit:
- * with at least this many columns (or all there are) any windows give the same bits.
+ * The decoder's first upsampling is a matrix product. Narrower ones are blocked in another way by ONNX
+ * Runtime and differ in the last bit: with at least this many columns (or all there are) any windows give
+ * the same bits. The flow's blocked convolutions do so at any width.
  */
 export const FEWEST_COLUMNS = 65;
 
@@ -28,12 +35,25 @@ export const decoderWindow = (
   stages: readonly DecoderStage[],
   wanted: Span,
   frames: number,
+): DecoderWindow => {
+  const fewest = Math.min(FEWEST_COLUMNS, frames);
+  return {
+    ...windowOfAtLeast(fewest, stages, wanted, frames),
+    needed: windowOfAtLeast(0, stages, wanted, frames).input,
+  };
+};
+
+const windowOfAtLeast = (
+  fewest: number,
+  stages: readonly DecoderStage[],
+  wanted: Span,
+  frames: number,
 ): CroppedWindow => {
   let rate = hopOf(stages);
   let needed: Span = { from: wanted.from * rate, to: wanted.to * rate };
   const kept: Kept[] = [];
   for (const [index, stage] of [...stages.entries()].reverse()) {
-    const output = index === 0 ? atLeast(FEWEST_COLUMNS, needed, frames) : needed;
+    const output = index === 0 ? atLeast(fewest, needed, frames) : needed;
     const factor = stage.kind === 'up' ? stage.stride : 1;
     rate /= factor;
     needed = within(inputOf(stage, output), frames * rate);
@@ -42,17 +62,16 @@ export const decoderWindow = (
   return croppedWindow(needed, wanted, kept);
 };
 
-/** The window of the drawn latent that gives the frames of `wanted` behind the flow, or some more. */
+/** The window of the drawn latent that gives the frames of `wanted` behind the flow. */
 export const flowWindow = (flow: FlowShape, wanted: Span, frames: number): CroppedWindow => {
-  const output = atLeast(FEWEST_COLUMNS, wanted, frames);
-  let needed = output;
+  let needed = wanted;
   const kept: Kept[] = [];
   for (let coupling = 0; coupling < flow.couplings; coupling++) {
     const given = needed;
     needed = within({ from: given.from - flow.halo, to: given.to + flow.halo }, frames);
     kept.unshift({ output: given, factor: 1 });
   }
-  return croppedWindow(needed, output, kept);
+  return croppedWindow(needed, wanted, kept);
 };
 
 /** Columns that leave a stage, which gives `factor` of them for each that enters. */
