@@ -57,6 +57,12 @@ module.exports = {
     row('apps/standalone', ['config', 'observability', 'broker', 'speech']),
     row('apps/cli', ['speech', 'protocol', 'broker', 'config', 'engines', 'audio']),
     {
+      name: 'pages-run-in-browsers',
+      severity: 'error',
+      from: { path: '^apps/[^/]+/web/src/', pathNot: SPEC },
+      to: { path: ['^libs/', '^apps/[^/]+/src/'], dependencyTypesNot: ['type-only'] },
+    },
+    {
       name: 'libs-never-import-apps',
       severity: 'error',
       from: { path: '^libs/' },
@@ -101,7 +107,7 @@ module.exports = {
     enhancedResolveOptions: {
       exportsFields: ['exports'],
       conditionNames: ['source', 'import', 'default'],
-      extensions: ['.ts', '.js'],
+      extensions: ['.ts', '.tsx', '.js'],
     },
   },
 };

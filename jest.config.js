@@ -41,7 +41,11 @@ export default {
   projects: [
     project(
       'unit',
-      ['<rootDir>/{apps,libs}/*/src/**/*.spec.ts', '<rootDir>/scripts/**/*.spec.mjs'],
+      [
+        '<rootDir>/{apps,libs}/*/src/**/*.spec.ts',
+        '<rootDir>/apps/*/web/src/**/*.spec.ts',
+        '<rootDir>/scripts/**/*.spec.mjs',
+      ],
       [TOUCHES_THE_WORLD],
     ),
     project('integration', [

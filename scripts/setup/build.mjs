@@ -44,16 +44,24 @@ const buildOnce = async (name, { folders, outputs, build }) => {
 const entriesOf = ({ projects }) =>
   Object.values(projects).map(({ root, entryFile }) => `${root}/dist/${entryFile}.js`);
 
+/** Apps with a folder `web` have a page. */
+const pagesOf = ({ projects }) =>
+  Object.values(projects)
+    .filter(({ root }) => existsSync(inRoot(`${root}/web/index.html`)))
+    .map(({ root }) => `${root}/dist/page/index.html`);
+
 /** Compiles all apps and libraries, if their sources changed. */
-export const buildSources = () =>
-  buildOnce('build', {
+export const buildSources = () => {
+  const projects = JSON.parse(readFileSync(inRoot('nest-cli.json'), 'utf8'));
+  return buildOnce('build', {
     folders: ['apps', 'libs'],
-    outputs: entriesOf(JSON.parse(readFileSync(inRoot('nest-cli.json'), 'utf8'))),
+    outputs: [...entriesOf(projects), ...pagesOf(projects)],
     build: () => {
       console.log('Building …');
       return npm(['run', '--silent', 'build'], { hint: 'The build failed; see above.' });
     },
   });
+};
 
 /** Compiles the processes that only tests start, if anything changed. */
 export const buildTestProcesses = () =>
