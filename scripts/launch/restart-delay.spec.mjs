@@ -17,4 +17,8 @@ describe(restartDelay.name, () => {
     expect(restartDelay(5, 60_000)).toEqual({ deaths: 1, delayMs: 1000 });
     expect(restartDelay(5, 59_999)).toEqual({ deaths: 6, delayMs: 30_000 });
   });
+
+  it('does not wait for one that ended to be recycled', () => {
+    expect(restartDelay(3, 10, 75)).toEqual({ deaths: 0, delayMs: 0 });
+  });
 });

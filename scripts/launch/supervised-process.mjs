@@ -85,20 +85,20 @@ export class SupervisedProcess {
   #watch(child, startedAt) {
     this.#child = child;
     this.#exited = new Promise((resolve) => {
-      const settle = (reason) => {
+      const settle = (reason, code = null) => {
         this.#child = null;
         resolve();
-        if (!this.#stopping) this.#died(reason, performance.now() - startedAt);
+        if (!this.#stopping) this.#died({ reason, code }, performance.now() - startedAt);
       };
       child.once('error', (error) => settle(error.message));
-      child.once('exit', (code, signal) => settle(signal ?? `exit code ${code}`));
+      child.once('exit', (code, signal) => settle(signal ?? `exit code ${code}`, code));
     });
   }
 
-  #died(reason, ranMs) {
+  #died({ reason, code }, ranMs) {
     process.stderr.write(this.#held.take());
     if (!this.#onDeath(this.name, reason)) return;
-    const { deaths, delayMs } = restartDelay(this.#deaths, ranMs);
+    const { deaths, delayMs } = restartDelay(this.#deaths, ranMs, code);
     this.#deaths = deaths;
     console.error(`${this.name} stopped (${reason}); starting it again in ${delayMs / 1000} s.`);
     this.#restart = setTimeout(() => this.start(), delayMs);

@@ -1,3 +1,6 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
 import { afterAll, afterEach, beforeAll, expect } from '@jest/globals';
 import { createMemoryBroker, systemClock } from '@chorale/broker';
 import { gatewayEnv, loadConfig, redisEnv, speechEnv } from '@chorale/config';
@@ -22,6 +25,16 @@ export type Env = Readonly<Record<string, string>>;
 const SPEECH_PATH = '/v1/audio/speech/stream';
 
 const GATEWAY = gatewayId('g');
+
+/** No voice was uploaded, whatever lies in the folder of this machine. */
+const NO_UPLOADS = join(tmpdir(), `chorale-no-uploads-${process.pid}`);
+
+const DEFAULTS: Env = {
+  PORT: '0',
+  DEFAULT_VOICE: FAKE_VOICE.id,
+  DRAIN_SECONDS: '0',
+  UPLOADED_VOICES_DIR: NO_UPLOADS,
+};
 
 const SILENT_LOG = {
   debug: () => undefined,
@@ -75,7 +88,7 @@ export class GatewayUnderTest {
   /** Starts on a free port; `env` overrides settings by their names. */
   static async start(env: Env = {}, clock: Clock = systemClock): Promise<GatewayUnderTest> {
     const config = loadConfig([gatewayEnv, speechEnv, redisEnv], {
-      env: { PORT: '0', DEFAULT_VOICE: FAKE_VOICE.id, DRAIN_SECONDS: '0', ...env },
+      env: { ...DEFAULTS, ...env },
     });
     const backstage = await openBackstage(clock);
     const { ports } = backstage;

@@ -1,4 +1,10 @@
-import { createVitsEngine, findVoices } from '@chorale/engines';
+import {
+  createVitsEngine,
+  findVoices,
+  type InstalledVoice,
+  type VoiceCheck,
+  verifyVoice,
+} from '@chorale/engines';
 import type { Logger } from '@chorale/observability';
 import type { Engine } from '@chorale/speech';
 
@@ -19,12 +25,13 @@ export const openVoiceEngine = async (
   threads: number,
   logger: Logger,
 ): Promise<Engine> => {
-  const { voices, problems } = await findVoices(settings.VOICES_DIR);
+  const { voices: found, problems } = await findVoices(settings.VOICES_DIR);
   for (const err of problems) logger.warn({ err }, 'a voice is left out');
+  const voices = await undamaged(found, logger);
   const { DEFAULT_VOICE: defaultVoice, VOICES_DIR: folder } = settings;
   if (!voices.some(({ manifest }) => manifest.id === defaultVoice)) {
     throw new Error(
-      `The default voice ${defaultVoice} is not in ${folder}; install it: npm run voices -- add ${defaultVoice}`,
+      `The default voice ${defaultVoice} is not in ${folder}, or damaged; install it: npm run voices -- add ${defaultVoice}`,
     );
   }
   const engine = await createVitsEngine({
@@ -38,3 +45,20 @@ export const openVoiceEngine = async (
   logger.info({ voices: voices.length, ...engine.provider }, 'the engine has started');
   return engine;
 };
+
+/** The voices whose files are what their manifests say; the others are named in the log. */
+const undamaged = async (
+  voices: readonly InstalledVoice[],
+  logger: Logger,
+): Promise<readonly InstalledVoice[]> => {
+  const kept: InstalledVoice[] = [];
+  for (const voice of voices) {
+    const check = await verifyVoice(voice);
+    if (isWhole(check)) kept.push(voice);
+    else logger.error({ ...check }, 'a voice is damaged and left out');
+  }
+  return kept;
+};
+
+const isWhole = ({ model, config }: VoiceCheck): boolean =>
+  [model, config].every(({ kind }) => kind === 'verified' || kind === 'unpinned');

@@ -6,6 +6,7 @@ import {
   drainEnv,
   logEnv,
   redisEnv,
+  type Running,
   speechEnv,
   traceEnv,
   voicesEnv,
@@ -21,6 +22,8 @@ import {
 } from '@chorale/observability';
 import { type Engine, type WorkerId, workerId } from '@chorale/speech';
 
+import { guardMemory, RECYCLE_EXIT_CODE } from './self-check/memory-guard.js';
+import { checkSpeech } from './self-check/speech-check.js';
 import { createWorker, type WorkerSettings } from './worker.js';
 import { type RunningWorker, startWorkerApp } from './worker-app.js';
 
@@ -48,7 +51,7 @@ export interface WorkerProcessParts {
 }
 
 /** A worker process that pulls jobs. */
-export interface WorkerProcess extends RunningWorker {
+export interface WorkerProcess extends RunningWorker, Required<Running> {
   readonly worker: WorkerId;
 }
 
@@ -65,6 +68,7 @@ export const startWorkerProcess = async (parts: WorkerProcessParts): Promise<Wor
   const worker = workerId(processName());
   const threads = config.INFERENCE_THREADS ?? availableParallelism();
   const engine = await parts.openEngine(threads);
+  await checkSpeech(engine, config.DEFAULT_VOICE);
   const running = await startWorkerApp({
     worker: createWorker({
       worker,
@@ -93,7 +97,30 @@ export const startWorkerProcess = async (parts: WorkerProcessParts): Promise<Wor
     await running.stop();
     await broker.close();
   };
-  return { ...running, worker, stop };
+  return { ...running, worker, ...recycled(stop, config, logger) };
+};
+
+/** Stops when told to, or by itself once it holds too much memory: only a new process gives it back. */
+const recycled = (
+  close: () => Promise<void>,
+  config: WorkerConfig,
+  logger: Logger,
+): Required<Running> => {
+  let unguard: () => void = () => undefined;
+  const excess = new Promise<void>((resolve) => {
+    unguard = guardMemory({
+      limitMb: config.WORKER_MEMORY_LIMIT_MB ?? null,
+      residentBytes: () => process.memoryUsage.rss(),
+      clock: systemClock,
+      logger,
+      onExcess: resolve,
+    });
+  });
+  const stop = (): Promise<void> => {
+    unguard();
+    return close();
+  };
+  return { stop, ended: excess.then(stop).then(() => RECYCLE_EXIT_CODE) };
 };
 
 const settingsOf = (

@@ -5,6 +5,7 @@ import { describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 
 import type { Slice } from './load-config.js';
+import { adminEnv } from './slices/admin-env.js';
 import { gatewayEnv } from './slices/gateway-env.js';
 import { launcherEnv } from './slices/launcher-env.js';
 import { logEnv } from './slices/log-env.js';
@@ -20,6 +21,7 @@ const SLICES: readonly Slice[] = [
   speechEnv,
   workerEnv,
   voicesEnv,
+  adminEnv,
   logEnv,
   traceEnv,
   launcherEnv,

@@ -6,6 +6,7 @@ export type { ConfigOf, ConfigSources, Slice } from './load-config.js';
 export { loadConfig } from './load-config.js';
 export type { Flags } from './read-flags.js';
 export { readFlags } from './read-flags.js';
+export { adminEnv } from './slices/admin-env.js';
 export { drainEnv } from './slices/drain-env.js';
 export type { Running } from './run-main.js';
 export { runMain } from './run-main.js';

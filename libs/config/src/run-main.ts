@@ -6,6 +6,8 @@ import { loadConfig } from './load-config.js';
 export interface Running {
   /** Finishes what is under way, within its own limit, and closes everything. */
   stop(): Promise<void>;
+  /** Resolves to the exit code when it is to end without having been told to; never rejects. */
+  readonly ended?: Promise<number>;
 }
 
 const STOP_SIGNALS = ['SIGTERM', 'SIGINT'] as const;
@@ -22,7 +24,10 @@ export const runMain = async <const Slices extends readonly Slice[]>(
   try {
     const stopOnSignals = handleSignals();
     const sources = { argv: process.argv.slice(2), env: process.env, dotenvPath: '.env' };
-    stopOnSignals(await start(loadConfig(slices, sources)));
+    const running = await start(loadConfig(slices, sources));
+    stopOnSignals(running);
+    const code = await running.ended;
+    if (code !== undefined) process.exit(code);
   } catch (error) {
     fail(error);
   }

@@ -59,3 +59,5 @@ export { startPrivateRedis } from './redis/private-redis.js';
 export type { SpeechMessage, SpeechScript } from './speech/fake-speech-service.js';
 export { FakeSpeechService } from './speech/fake-speech-service.js';
 export { FakePhonemizer } from './phonemes/fake-phonemizer.js';
+export type { CollectedSpan } from './tracing/fake-trace-collector.js';
+export { FakeTraceCollector } from './tracing/fake-trace-collector.js';

@@ -46,7 +46,6 @@ export const gatewayEnv = z
     HOST: textLike(/^[\w.:-]+$/, 'be a host name or an IP address').prefault('127.0.0.1'),
     /** true: listen without keys where other machines can connect. Anybody there can use it: put a proxy in front. */
     ALLOW_OPEN_BIND: onOff().prefault('false'),
-    /** Web origins besides the gateway's own whose pages may connect, comma-separated (https://app.example). */
     /** Keys of clients, comma-separated; each a secret or sha256:<hex>, then, if wanted, a name and a tenant between blanks. */
     API_KEYS: apiKeys().prefault(''),
     /** File of keys, one a line, written as in API_KEYS; read at the start. */
@@ -55,6 +54,7 @@ export const gatewayEnv = z
     REQUIRE_API_KEY: onOff().prefault('false'),
     /** true: /metrics needs no key where clients do. On a loopback address it never does. */
     METRICS_OPEN: onOff().prefault('false'),
+    /** Web origins besides the gateway's own whose pages may connect, comma-separated (https://app.example). */
     ALLOWED_ORIGINS: commaList()
       .refine((origins) => origins.every(isOrigin), 'must be origins like https://app.example')
       .prefault(''),

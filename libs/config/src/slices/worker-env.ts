@@ -23,6 +23,8 @@ export const workerEnv = z.object({
   ),
   /** MiB that loaded voices may take; the least recently used one is unloaded beyond it. */
   VOICE_MEMORY_MB: wholeNumber(64, 1_048_576).prefault('2048'),
+  /** MiB of resident memory beyond which the worker finishes what it has and is started anew. Unset: no limit. */
+  WORKER_MEMORY_LIMIT_MB: wholeNumber(32, 1_048_576).optional(),
   /** ONNX Runtime back ends to try, in this order: cuda, webgpu, cpu. */
   EXECUTION_PROVIDERS: listOf('cuda', 'webgpu', 'cpu').prefault('cuda,webgpu,cpu'),
 });

@@ -41,6 +41,13 @@ describe(owedAudio.name, () => {
     expect(owed.seconds).toBeGreaterThan(owed.queuedSeconds);
   });
 
+  it('counts what nobody could be asked for among the queue, so that somebody is woken', () => {
+    const driver = speaking({}, { sentencesInFlight: 1 });
+    const { address } = driver.order(0);
+    driver.handle({ kind: 'enqueueFailed', address, uncertain: false });
+    expect(driver.machine.owed.queuedSeconds).toBeCloseTo(estimatedSeconds(FIRST), 6);
+  });
+
   it('has no listener where files are made', () => {
     expect(speaking({ priority: 'batch' }).machine.owed.hasListener).toBe(false);
   });

@@ -5,7 +5,7 @@ import type { SentenceRun } from './sentence-run.js';
 export interface OwedAudio {
   /** Audio still to be made, seconds; a guess where a sentence's length is not known yet. */
   readonly seconds: number;
-  /** What of it waits in the queue or is being made now, seconds. */
+  /** What of it is being made or waits for a worker, seconds. */
   readonly queuedSeconds: number;
   /** A listener waits for it: what is made for files uses only what is free. */
   readonly hasListener: boolean;
@@ -23,6 +23,9 @@ export const owedAudio = (state: ContextState): OwedAudio => {
 const isToBeMade = (run: SentenceRun): boolean =>
   !run.isOver && run.facts.utterance.facts.refusal === null;
 
+/** With a worker, in the queue, or to be offered again as there was nobody to take it. */
+const isAskedFor = (run: SentenceRun): boolean => run.isOut || run.askedSince !== null;
+
 const add = (
   sum: { seconds: number; queuedSeconds: number; hasListener: boolean },
   run: SentenceRun,
@@ -34,7 +37,7 @@ const add = (
     run.estimatedSeconds - run.nextSample / config.sampleRate,
   );
   sum.seconds += seconds;
-  if (run.isOut) sum.queuedSeconds += Math.min(seconds, state.options.limits.sliceSeconds);
+  if (isAskedFor(run)) sum.queuedSeconds += Math.min(seconds, state.options.limits.sliceSeconds);
   if (config.priority !== 'batch') sum.hasListener = true;
 };
 

@@ -14,7 +14,7 @@ export interface ClassDemand {
   readonly liveSessions: number;
   /** Audio still to be made for them, running sentences included, seconds; a guess where lengths are not known yet. */
   readonly owedAudioSeconds: number;
-  /** What of it waits in the queue or is being made now, seconds. */
+  /** What of it is being made or waits for a worker, seconds. */
   readonly queuedAudioSeconds: number;
   /** Whose those sessions are, the busiest first; at most 64 tenants. */
   readonly tenants: readonly TenantDemand[];

@@ -6,7 +6,7 @@ const HOPS_MS = 15;
 /** What a scaler is told about a class; stable names, as dashboards and manifests point at them. */
 export interface AutoscaleSignal {
   readonly class: string;
-  /** Audio that waits in the queue or is being made, seconds. Never 0 while workers have work. */
+  /** Audio that is being made or waits for a worker, seconds. Never 0 while there is work, with or without workers. */
   readonly debtSeconds: number;
   /** Threads that are busy, on average of late. */
   readonly busySlots: number;

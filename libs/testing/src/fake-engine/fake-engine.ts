@@ -24,6 +24,8 @@ export interface FakeEngineOptions {
   readonly seekable?: boolean;
   readonly fingerprint?: string;
   readonly voices?: readonly VoiceRecord[];
+  /** What is wrong with all that it says. */
+  readonly ailment?: 'silence' | 'nan';
   /** The mark of a sentence's samples; by default its seed. */
   readonly markOf?: (request: SentenceRequest) => bigint;
   /** Called as a unit starts. */
@@ -128,7 +130,9 @@ export class FakeEngine implements Engine {
     if (text.includes('[[hang]]')) await this.#hang();
     if (text.includes('[[crash]]')) this.#crash();
     const audio = sentence.decode();
-    if (text.includes('[[nan]]')) audio.samples.fill(Number.NaN, 0, 1);
+    const { ailment } = this.#options;
+    if (ailment === 'silence') audio.samples.fill(0);
+    if (ailment === 'nan' || text.includes('[[nan]]')) audio.samples.fill(Number.NaN, 0, 1);
     return { audio: orNull(audio), words: sentence.wordsOf(audio), totalSamples: null };
   }
 
