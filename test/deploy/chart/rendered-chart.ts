@@ -22,6 +22,8 @@ export interface Rendering {
   readonly set?: readonly string[];
   /** What the cluster knows besides Kubernetes' own; KEDA unless given. */
   readonly apis?: readonly string[];
+  /** Where it is installed; `tts` unless given. */
+  readonly namespace?: string;
 }
 
 /** The chart's folder. */
@@ -43,7 +45,14 @@ const KEDA = ['keda.sh/v1alpha1'];
 export const templateChart = (profile: Profile, rendering: Rendering = {}): ToolResult => {
   const sets = (rendering.set ?? []).flatMap((pair) => ['--set-json', pair]);
   const apis = (rendering.apis ?? KEDA).flatMap((api) => ['--api-versions', api]);
-  const args = ['template', 'rel', CHART, '--namespace', 'tts', ...profileArgs(profile)];
+  const args = [
+    'template',
+    'rel',
+    CHART,
+    '--namespace',
+    rendering.namespace ?? 'tts',
+    ...profileArgs(profile),
+  ];
   return runTool('helm', [...args, ...sets, ...apis]);
 };
 
