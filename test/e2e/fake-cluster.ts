@@ -40,6 +40,7 @@ export class FakeCluster {
       REDIS_URL: redis.url,
       DEFAULT_VOICE: 'fake',
       QUEUE_DEADLINE_SECONDS: '120',
+      ADMISSION_LIMIT: '0', // all come at once, to slow workers
       ...settings,
     };
     const fakes = Array.from({ length: workers }, () =>

@@ -145,6 +145,7 @@ export class Fleet {
   }
 
   get #env(): Env {
-    return { DEFAULT_VOICE: 'fake', REDIS_URL: this.redis.url };
+    // What happens to sessions that began is looked at here, not which may begin.
+    return { DEFAULT_VOICE: 'fake', REDIS_URL: this.redis.url, ADMISSION_LIMIT: '0' };
   }
 }
