@@ -6,6 +6,8 @@ import { Gateway } from './gateway.js';
 import { HealthController } from './health/health.controller.js';
 import { METRICS, MetricsController } from './health/metrics.controller.js';
 import { AutoscaleController } from './load/autoscale.controller.js';
+import { DOCUMENTS, DocumentsController } from './http/documents/documents.controller.js';
+import { serviceDocuments } from './http/documents/service-documents.js';
 import { ModelsController, SERVED_MODELS } from './http/models.controller.js';
 import { SpeechController } from './http/speech/speech.controller.js';
 import { SpeechDesk } from './http/speech/speech-desk.js';
@@ -20,13 +22,14 @@ export class GatewayModule {
       module: GatewayModule,
       controllers: [
         ...[AutoscaleController, HealthController, MetricsController],
-        ...[ModelsController, SpeechController, VoicesController],
+        ...[DocumentsController, ModelsController, SpeechController, VoicesController],
       ],
       providers: [
         { provide: Gateway, useValue: gateway },
         { provide: VoiceShelf, useValue: shelf },
         { provide: METRICS, useValue: parts.metricsPage },
         { provide: SpeechDesk, useValue: new SpeechDesk({ ...parts, gateway }) },
+        { provide: DOCUMENTS, useValue: serviceDocuments(parts.config) },
         { provide: SERVED_MODELS, useValue: parts.config.SERVED_MODEL_NAMES },
       ],
     };

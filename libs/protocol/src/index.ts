@@ -5,9 +5,19 @@ export {
   readClientMessage,
 } from './client/client-message.js';
 export type { ResumeRequest } from './client/resume-messages.js';
+export {
+  listenRequestSchema,
+  loginRequestSchema,
+  newKeyRequestSchema,
+} from './admin/admin-requests.js';
 export { serverMessageSchema } from './client/server-message.js';
 export type { SessionConfigRules } from './client/session-config.js';
 export { DEFAULT_SAMPLE_RATE, SAMPLE_RATES } from './client/session-config.js';
+export type { SocketFacts } from './documents/asyncapi.js';
+export { asyncApiDocument } from './documents/asyncapi.js';
+export type { JsonSchema } from './documents/json-schema.js';
+export type { OpenApiDocument, Operation, ServiceFacts } from './documents/openapi.js';
+export { openApiDocument } from './documents/openapi.js';
 export type { BatchRequest } from './rest/batch-request.js';
 export { readBatchRequest } from './rest/batch-request.js';
 export type { Delivery, SpeechRequest } from './rest/speech-request.js';
@@ -32,5 +42,5 @@ export {
   sentenceAddressSchema,
   synthesisJobSchema,
 } from './transport/synthesis-job.js';
-export { workerRecordSchema } from './transport/worker-record.js';
 export { uploadedVoiceSchema } from './transport/uploaded-voice.js';
+export { workerRecordSchema } from './transport/worker-record.js';

@@ -63,7 +63,7 @@ const MISSING: Fault = ['missing', 'Field required'];
 export const defaulted = <T extends Value>(read: Read<T>, fallback: NoInfer<T>) =>
   z
     .unknown()
-    .default(undefined) // says that the key may be missing
+    .optional() // says that the key may be missing
     .transform((value, context): T =>
       value === undefined ? fallback : accept(read(value), context),
     )

@@ -11,12 +11,14 @@ const position = {
   sample_offset: count,
 };
 
-const ackSchema = z.object(position);
+/** The fields of an `audio.ack`. */
+export const ackSchema = z.object(position);
 
 /** Longer than any token that was given out; a client cannot make us hash more. */
 const MAX_TOKEN_LENGTH = 200;
 
-const resumeSchema = z.object({
+/** The fields of a `session.resume`. */
+export const resumeSchema = z.object({
   session_id: sessionName,
   resume_token: z.string().min(1).max(MAX_TOKEN_LENGTH),
   ...position,

@@ -137,6 +137,13 @@ const forEachSplit = <S>(make: (split: SplitGranularity) => S) => ({
 const OMNI_SCHEMAS = forEachSplit(omniSchema);
 const EXTENDED_SCHEMAS = forEachSplit(extendedSchema);
 
+/** The fields of a `session.config` from each kind of client, with the defaults of this server. */
+export const sessionConfigSchemas = (defaultSplit: SplitGranularity) => ({
+  seed: seedSchema,
+  omni: OMNI_SCHEMAS[defaultSplit],
+  extended: EXTENDED_SCHEMAS[defaultSplit],
+});
+
 const schemaFor = (rules: SessionConfigRules, extended: boolean): z.ZodType<AnyFields> => {
   if (rules.profile === 'seed') return seedSchema;
   return (extended ? EXTENDED_SCHEMAS : OMNI_SCHEMAS)[rules.defaultSplit];
