@@ -1,5 +1,8 @@
-/** Runs in the page before its own scripts: hears what leaves its audio worklet, and notes what its policy forbids. */
-const ears = { peak: 0, loudest: 0, violations: [] };
+/**
+ * Runs in the page before its own scripts: hears what leaves its audio worklet, notes which words light up, and
+ * what its policy forbids.
+ */
+const ears = { peak: 0, loudest: 0, lit: [], violations: [] };
 globalThis.ears = ears;
 
 const LOOK_MS = 20;
@@ -25,4 +28,17 @@ globalThis.AudioWorkletNode = class extends AudioWorkletNode {
 
 addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) =>
   ears.violations.push(`${violatedDirective}: ${blockedURI}`),
+);
+
+const noteLight = () => {
+  const word = document.querySelector('[aria-current]')?.textContent;
+  if (word !== undefined && ears.lit.at(-1) !== word) ears.lit.push(word);
+};
+
+addEventListener('DOMContentLoaded', () =>
+  new MutationObserver(noteLight).observe(document.body, {
+    subtree: true,
+    attributes: true,
+    childList: true,
+  }),
 );

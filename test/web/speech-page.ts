@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 
 import { eventually } from '@chorale/testing';
 import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
@@ -6,13 +6,14 @@ import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-c
 import { inRepository } from '../processes/repository.js';
 
 const LISTEN_IN = inRepository('test/web/listen-in.js');
+const AXE = readFileSync(inRepository('node_modules/axe-core/axe.min.js'), 'utf8');
 const OUTPUT = inRepository('test/output');
 
 /** On a machine that others load as well. */
 const PATIENCE = { timeoutMs: 45_000, everyMs: 20 };
 
 /** What the page says it is doing. */
-export type PageState = 'idle' | 'connecting' | 'waiting' | 'playing' | 'buffering';
+export type PageState = 'idle' | 'connecting' | 'waiting' | 'playing' | 'buffering' | 'listening';
 
 /** The page at `/` in a browser, as somebody sees, hears and uses it. */
 export class SpeechPage {
@@ -54,7 +55,7 @@ export class SpeechPage {
   }
 
   get text(): Locator {
-    return this.page.getByLabel('Text');
+    return this.page.getByLabel('Text', { exact: true });
   }
 
   get voice(): Locator {
@@ -65,24 +66,52 @@ export class SpeechPage {
     return this.page.getByRole('button', { name: 'Speak' });
   }
 
-  get stopButton(): Locator {
-    return this.page.getByRole('button', { name: 'Stop' });
+  get interruptButton(): Locator {
+    return this.page.getByRole('button', { name: 'Interrupt' });
   }
 
   get problem(): Locator {
     return this.page.getByRole('alert');
   }
 
-  /** The sentences that are listed, in order. */
+  /** The sentences that have come, in order. */
   sentences(): Promise<readonly string[]> {
-    return this.page.getByRole('list').getByRole('listitem').allTextContents();
+    return this.page.locator('.sentence').allTextContents();
   }
 
-  /** The names that are offered while one types a voice. */
+  /** The words that have lit up so far, in the order in which they did. */
+  litWords(): Promise<readonly string[]> {
+    return this.page.evaluate('ears.lit');
+  }
+
+  /** What the page says was heard and was not, once it was interrupted. */
+  async heardText(): Promise<{ readonly spoken: string; readonly remaining: string }> {
+    const [spoken, remaining] = await Promise.all([
+      this.page.locator('#spoken').textContent(),
+      this.page.locator('#remaining').textContent(),
+    ]);
+    return { spoken: spoken ?? '', remaining: remaining ?? '' };
+  }
+
+  /** The names of the voices to choose from. */
   async offeredVoices(): Promise<readonly string[]> {
-    const { page } = this;
-    await page.locator('#voices option').first().waitFor({ state: 'attached' });
-    return page.evaluate('[...document.querySelectorAll("#voices option")].map((o) => o.value)');
+    await this.page.locator('#voice option').nth(1).waitFor({ state: 'attached' });
+    return this.page.locator('#voice option').allTextContents();
+  }
+
+  /** Chooses how text reaches the service. */
+  async choose(mode: 'All at once' | 'Like an LLM' | 'As I type'): Promise<void> {
+    await this.page.getByRole('radio', { name: mode }).check();
+  }
+
+  /** What axe finds that keeps somebody from using the page. */
+  async barriers(): Promise<readonly string[]> {
+    await this.page.evaluate(AXE);
+    return this.page.evaluate<readonly string[]>(
+      `axe.run().then(({ violations }) => violations
+        .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+        .map(({ id, nodes }) => id + ': ' + nodes.map(({ html }) => html).join(' ')))`,
+    );
   }
 
   /** Presses keys, one after the other. */

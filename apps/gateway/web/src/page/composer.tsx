@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 
 import type { Playground, PlaygroundState } from '../playground/playground.js';
 import type { SpeechSettings } from '../speech/speech-settings.js';
@@ -27,16 +27,20 @@ export const Composer = (props: ComposerProps) => {
   const [typed, setTyped] = useTypedText(state.textOpen);
   const live = mode === 'typing';
   const text = live ? typed : props.text;
+  // A key may follow the one before sooner than the page is shown anew.
+  const latest = useRef(text);
+  latest.current = text;
   const act = (): void => {
-    if (live) playground.finishTyping(text, settings);
-    else speakIn(mode, props);
+    if (live) playground.finishTyping(latest.current, settings);
+    else speakIn(mode, { ...props, text: latest.current });
     setTyped('');
   };
   const interrupt = (): void => void playground.interrupt(); // it never rejects
   useShortcuts({ onAct: act, onInterrupt: interrupt });
   const write = (value: string, composing: boolean): void => {
-    if (!live) props.onText(value);
-    else setTyped(composing ? value : playground.type(value, settings));
+    latest.current = live && !composing ? playground.type(value, settings) : value;
+    if (live) setTyped(latest.current);
+    else props.onText(latest.current);
   };
   return (
     <section class="card composer" aria-label="What is to be said">

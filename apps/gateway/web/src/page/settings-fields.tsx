@@ -113,7 +113,7 @@ const SPEEDS = { min: 0.5, max: 2, step: 0.05 };
 const SpeedField = ({ speed, onSpeed }: SpeedFieldProps) => (
   <div class="field speed">
     <label for="speed">
-      Speed <output for="speed">{speed.toFixed(2)}×</output>
+      Speed <span aria-hidden="true">{speed.toFixed(2)}×</span>
     </label>
     <input
       id="speed"
