@@ -20,7 +20,7 @@ export type SessionEvent =
 export type SessionEffect = SocketOrder | SessionNews;
 
 /** What is to be done with the socket. */
-export type SocketOrder =
+type SocketOrder =
   | { readonly kind: 'open' }
   | { readonly kind: 'send'; readonly message: TypedMessage }
   | { readonly kind: 'hangUp' };

@@ -1,8 +1,8 @@
 /** Formats that come as they are made, and play from the first chunk. */
-export const STREAMED_FORMATS = ['pcm', 'mulaw', 'alaw'] as const;
+const STREAMED_FORMATS = ['pcm', 'mulaw', 'alaw'] as const;
 
 /** Formats that come as one file for each sentence, which the browser decodes. */
-export const FILE_FORMATS = ['wav', 'mp3', 'opus', 'flac', 'aac'] as const;
+const FILE_FORMATS = ['wav', 'mp3', 'opus', 'flac', 'aac'] as const;
 
 /** A format that comes as it is made. */
 export type StreamedFormat = (typeof STREAMED_FORMATS)[number];
