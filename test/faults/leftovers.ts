@@ -4,7 +4,7 @@ import { Redis } from 'ioredis';
 const BOOKKEEPING = /:(events|id|meta|marker|stalled-check|pc)$/;
 
 /** What shows that processes live, or that a route was aborted a short while ago. */
-const PRESENCE = /:(chunks:.*|worker:.*|workers|class:.*|aborted:.*|failures)$/;
+const PRESENCE = /:(chunks:.*|worker:.*|workers|gateway:.*|gateways|class:.*|aborted:.*|failures)$/;
 
 /** Lists the keys that jobs left behind: each is one too many once nobody speaks. */
 export const leftoverKeys = async (url: string): Promise<readonly string[]> => {

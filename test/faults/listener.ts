@@ -4,6 +4,8 @@ import {
   markOfText,
   messagesOf,
   type Patience,
+  type Received,
+  ResumingClient,
   SpeechClient,
 } from '@chorale/testing';
 
@@ -33,7 +35,7 @@ export const markedSpeechOf = (text: string): Int16Array => {
 const now = (): number => performance.timeOrigin + performance.now();
 
 /** A client that knows what it asked for, and when it heard what. */
-export class Listener {
+export class Listener<Client extends SpeechClient | ResumingClient = SpeechClient> {
   readonly #script: string[][] = [];
   readonly #cancelled = new Set<number>();
   /** When it asked for something, and when each audio frame came: ms since 1970. */
@@ -41,17 +43,22 @@ export class Listener {
   #audioBytes = 0;
   #done = 0;
 
-  private constructor(readonly client: SpeechClient) {
-    client.socket.on('message', (data: Buffer, isBinary: boolean) => {
-      if (isBinary) this.#hear(data);
-      else if (data.includes('"session.done"')) this.#done += 1;
-    });
+  private constructor(readonly client: Client) {
+    client.onReceived((received) => this.#take(received));
   }
 
   static async connect(url: string, config: object = {}): Promise<Listener> {
     const listener = new Listener(await SpeechClient.connect(url));
     listener.client.send({ ...CONFIG, ...config });
     return listener;
+  }
+
+  /** One that comes back, wherever `where` leads, when its connection breaks. */
+  static async resuming(
+    where: () => string,
+    config: object = {},
+  ): Promise<Listener<ResumingClient>> {
+    return new Listener(await ResumingClient.connect(where, { ...CONFIG, ...config }));
   }
 
   /** Asks for one utterance of these sentences. */
@@ -113,6 +120,11 @@ export class Listener {
 
   get #isOver(): boolean {
     return this.#done >= this.#script.length || this.closeCode !== null;
+  }
+
+  #take(received: Received): void {
+    if (received.kind === 'audio') this.#hear(received.bytes);
+    if (received.kind === 'json' && received.message['type'] === 'session.done') this.#done += 1;
   }
 
   #hear(frame: Uint8Array): void {

@@ -1,4 +1,11 @@
-import { audioOf, eventually, messagesOf, SpeechClient } from '@chorale/testing';
+import {
+  audioOf,
+  eventually,
+  messagesOf,
+  type Received,
+  ResumingClient,
+  SpeechClient,
+} from '@chorale/testing';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 
 import { SpawnedVoiceWorker } from '../processes/spawned-voice-worker.js';
@@ -28,21 +35,26 @@ afterAll(() => fleet.stop());
 const startWorker = (): Promise<SpawnedVoiceWorker> =>
   SpawnedVoiceWorker.start({ REDIS_URL: fleet.redis.url, INFERENCE_THREADS: '1' });
 
+const CONFIG = { type: 'session.config', response_format: 'pcm', stream_audio: true };
+
+const SAY = [{ type: 'input.text', text: TEXT }, { type: 'input.done' }];
+
 const speak = async (): Promise<SpeechClient> => {
   const client = await SpeechClient.connect(fleet.gateway.speechUrl);
-  client.send(
-    { type: 'session.config', response_format: 'pcm', stream_audio: true },
-    { type: 'input.text', text: TEXT },
-    { type: 'input.done' },
-  );
+  client.send(CONFIG, ...SAY);
   return client;
 };
+
+const isDone = (received: readonly Received[]): boolean =>
+  messagesOf(received).some(({ type }) => type === 'session.done');
+
+let whole: Uint8Array;
 
 describe('a voice whose worker is killed in the middle of a sentence', () => {
   it('goes on with the next sample, and not a bit of it is different', async () => {
     const first = await startWorker();
     const undisturbed = await speak();
-    const whole = audioOf(await undisturbed.until('session.done', PATIENCE));
+    whole = audioOf(await undisturbed.until('session.done', PATIENCE));
     const disturbed = await speak();
     const successor = startWorker();
     await eventually(() => audioOf(disturbed.received).byteLength >= SOME_BYTES, PATIENCE);
@@ -54,5 +66,21 @@ describe('a voice whose worker is killed in the middle of a sentence', () => {
     undisturbed.close();
     disturbed.close();
     await (await successor).kill('SIGKILL');
+  });
+});
+
+describe('a voice whose gateway is killed in the middle of a sentence', () => {
+  it('goes on with the next sample at another, and not a bit of it is different', async () => {
+    const worker = await startWorker();
+    await fleet.addGateway();
+    const client = await ResumingClient.connect(() => fleet.gateway.speechUrl, CONFIG);
+    client.send(...SAY);
+    await eventually(() => audioOf(client.received).byteLength >= SOME_BYTES, PATIENCE);
+    await fleet.kill(fleet.gateway);
+    await eventually(() => isDone(client.received), PATIENCE);
+    expect(Buffer.compare(audioOf(client.received), whole)).toBe(0);
+    expect(client.returns).toHaveLength(1);
+    client.close();
+    await worker.kill('SIGKILL');
   });
 });
