@@ -1,14 +1,14 @@
 /** Formats that come as they are made, and play from the first chunk. */
 const STREAMED_FORMATS = ['pcm', 'mulaw', 'alaw'] as const;
 
-/** Formats that come as one file for each sentence, which the browser decodes. */
-const FILE_FORMATS = ['wav', 'mp3', 'opus', 'flac', 'aac'] as const;
-
 /** A format that comes as it is made. */
 export type StreamedFormat = (typeof STREAMED_FORMATS)[number];
 
+/** A format that comes as one file for each sentence, which the browser decodes. */
+type FileFormat = 'wav' | 'mp3' | 'opus' | 'flac' | 'aac';
+
 /** What the service can speak and the page can play. */
-export type SpeechFormat = StreamedFormat | (typeof FILE_FORMATS)[number];
+export type SpeechFormat = StreamedFormat | FileFormat;
 
 /** How something is to be spoken. */
 export interface SpeechSettings {
