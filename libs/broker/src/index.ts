@@ -14,6 +14,7 @@ export {
   checkRedis,
   createRedisBroker,
   openRedisBroker,
+  openSocketAdapter,
   UnfitRedisError,
 } from './open-redis-broker.js';
 export { processName } from './process-name.js';

@@ -29,6 +29,16 @@ export const createRedisBroker = async (options: RedisBrokerOptions): Promise<Br
   return create(options);
 };
 
+/** Lets the socket.io servers of several processes speak to each other's clients. */
+export const openSocketAdapter = async (place: {
+  readonly url: string;
+  readonly prefix: string;
+  readonly problem: (error: Error) => void;
+}) => {
+  const { createSocketAdapter } = await import('./redis/socket-adapter.js');
+  return createSocketAdapter(place);
+};
+
 /** Looks at Redis before anything depends on it, then opens the broker. Rejects with `UnfitRedisError`. */
 export const openRedisBroker = async (place: RedisBrokerPlace): Promise<Broker> => {
   const verdict = await checkRedis(place.url);

@@ -24,6 +24,8 @@ export interface RedisKeys {
   feedSessions(gateway: GatewayId): string;
   /** List: what operators did, newest first, as JSON. */
   readonly audit: string;
+  /** Begins the channels by which admin processes reach each other's pages. */
+  readonly adminSockets: string;
   /** String: a whole route was aborted. */
   tombstone(gateway: GatewayId, route: number): string;
   /** String: what one worker says about itself, as JSON. */
@@ -58,6 +60,7 @@ export const redisKeys = (prefix: string = DEFAULT_PREFIX): RedisKeys => ({
   feedFollowed: `${prefix}:feed-v${FEED_VERSION}:followed`,
   feedSessions: (gateway) => `${prefix}:feed-v${FEED_VERSION}:sessions:${gateway}`,
   audit: `${prefix}:audit`,
+  adminSockets: `${prefix}:admin-sockets`,
   tombstone: (gateway, route) => `${prefix}:aborted:${gateway}:${route}`,
   worker: (worker) => `${prefix}:worker:${worker}`,
   workers: `${prefix}:workers`,
