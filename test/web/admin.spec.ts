@@ -1,0 +1,231 @@
+import { randomUUID } from 'node:crypto';
+
+import { eventually, type PrivateRedis, startPrivateRedis } from '@chorale/testing';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import type { Browser } from 'playwright-core';
+
+import { SpawnedAdmin } from '../processes/spawned-admin.js';
+
+import { AdminPage } from './admin-page.js';
+import { openBrowser } from './browser.js';
+import { FakeFleet } from './fake-fleet.js';
+
+jest.setTimeout(60_000);
+
+const OPERATOR = 'the-token-of-operators';
+const VIEWER = 'the-token-of-viewers';
+const GATEWAY = 'gateway-eu-1-5f2a9c';
+const SESSION = `${GATEWAY}-s0499`;
+
+let redis: PrivateRedis;
+let fleet: FakeFleet;
+let admin: SpawnedAdmin;
+let replica: SpawnedAdmin;
+let browser: Browser;
+let page: AdminPage;
+
+const env = (redisUrl: string, prefix: string) => ({
+  REDIS_URL: redisUrl,
+  REDIS_KEY_PREFIX: prefix,
+  ADMIN_TOKEN: OPERATOR,
+  ADMIN_VIEWER_TOKEN: VIEWER,
+});
+
+beforeAll(async () => {
+  redis = await startPrivateRedis();
+  const prefix = `{${randomUUID()}}`;
+  fleet = await FakeFleet.start(redis.url, prefix);
+  [admin, replica, browser] = await Promise.all([
+    SpawnedAdmin.start(env(redis.url, prefix)),
+    SpawnedAdmin.start(env(redis.url, prefix)),
+    openBrowser(),
+  ]);
+  page = await AdminPage.open(browser, admin.url);
+});
+
+afterAll(async () => {
+  await browser.close();
+  await Promise.all([admin.stop(), replica.stop()]);
+  await fleet.close();
+  await redis.stop();
+});
+
+const post = (path: string, headers: Readonly<Record<string, string>>, body: unknown) =>
+  fetch(new URL(path, admin.url), {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: JSON.stringify(body),
+  });
+
+/** These follow one visit from the login on: each goes on where the one before left the page. */
+describe('the admin page', () => {
+  it('lets nobody in who does not know the token', async () => {
+    await page.logIn('not-the-token-at-all');
+    await page.page.getByText('This token is not known.').waitFor();
+    expect(await page.photograph('login')).toEqual([]);
+    await page.logIn(OPERATOR);
+    await page.page.getByRole('heading', { level: 1, name: 'Overview' }).waitFor();
+  });
+
+  it('shows who is there and how they do', async () => {
+    await page.row(GATEWAY).first().waitFor();
+    expect(await page.row('vits').count()).toBe(2);
+    await page.page.getByText('Live', { exact: true }).waitFor();
+    await eventually(
+      async () =>
+        Number(
+          await page.page
+            .getByRole('region', { name: 'Speaking now' })
+            .locator('.figure-value')
+            .textContent(),
+        ) > 600,
+      { timeoutMs: 15_000 },
+    );
+    expect(await page.photograph('overview')).toEqual([]);
+  });
+
+  it('drains a worker and lets it go on', async () => {
+    await page.button(/^Drain worker-gpu/).click();
+    await page.page.getByRole('dialog').getByRole('button', { name: 'Drain' }).click();
+    await page.row('worker-gpu').getByText('draining').waitFor();
+    await page.button(/^Resume worker-gpu/).click();
+    await page.page.getByRole('dialog').getByRole('button', { name: 'Resume' }).click();
+    await page.row('worker-gpu').getByText('running').waitFor();
+  });
+
+  it('holds a thousand sessions, of which only those in sight exist', async () => {
+    await page.visit('sessions', 'Sessions');
+    await page.page.getByText('1,000 of 1,000').waitFor();
+    const links = page.page.getByRole('region', { name: 'Session list' }).getByRole('link');
+    expect(await links.count()).toBeLessThan(40);
+    expect(await page.photograph('sessions')).toEqual([]);
+    await page.page.getByRole('region', { name: 'Session list' }).hover();
+    await page.page.mouse.wheel(0, 60_000);
+    await page.page.getByText('s0000').first().waitFor();
+    await page.page.getByLabel('Search sessions').fill('s0499');
+    await page.page.getByText('2 of 1,000').waitFor();
+  });
+
+  it('shows how each sentence of a session went, and ends the session', async () => {
+    await page.page.locator(`a[href="#/sessions/${SESSION}"]`).click();
+    await page.page.getByText('attempt 2').waitFor();
+    expect(await page.photograph('session')).toEqual([]);
+    await page.button(/^Cancel session/).click();
+    await page.page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click();
+    await page.page.getByText('This session has ended').waitFor();
+    expect(fleet.orders).toContainEqual({
+      kind: 'cancelSession',
+      gateway: GATEWAY,
+      session: SESSION,
+    });
+  });
+
+  it('makes a key that is shown once, on every admin process, and revokes it', async () => {
+    const other = await AdminPage.open(browser, replica.url);
+    await other.logIn(OPERATOR);
+    await other.visit('keys', 'Keys');
+    await page.visit('keys', 'Keys');
+    expect(await page.photograph('keys-empty')).toEqual([]);
+    await page.button('New key').click();
+    await page.page.getByLabel('Name').fill('Phone app');
+    await page.page.getByLabel('Tenant').fill('acme');
+    await page.page.getByLabel('Sessions at a time').fill('20');
+    await page.button('Make key').click();
+    await page.page.getByText('This is the only time').waitFor();
+    expect(await page.photograph('key-made')).toEqual([]);
+    await page.button('Done').click();
+    expect(await page.photograph('keys')).toEqual([]);
+    await other.row('Phone app').waitFor();
+    await other.button('Revoke Phone app').click();
+    await other.page.getByRole('dialog').getByRole('button', { name: 'Revoke' }).click();
+    await page.page.getByText('No keys yet').waitFor();
+    await other.close();
+  });
+
+  it('shows queues, voices and what was done', async () => {
+    await page.visit('queue', 'Queue');
+    await page.row('gpu').waitFor();
+    expect(await page.photograph('queue')).toEqual([]);
+    await page.visit('voices', 'Voices');
+    await page.row('af_heart').waitFor();
+    expect(await page.photograph('voices')).toEqual([]);
+    await page.visit('audit', 'Audit');
+    await page.row('key.revoke').first().waitFor();
+    await page.row('worker.undrain').first().waitFor();
+    expect(await page.photograph('audit')).toEqual([]);
+  });
+
+  it('can be used with the keyboard alone', async () => {
+    await page.visit('sessions', 'Sessions');
+    await page.page.keyboard.press('Tab');
+    await page.page.keyboard.type('blue-radio');
+    await page.page.getByText(/^33\d of/).waitFor();
+    for (const key of ['Tab', 'Tab', 'Tab', 'Tab', 'Tab', 'Enter'])
+      await page.page.keyboard.press(key);
+    await page.page.getByRole('link', { name: 'All sessions' }).waitFor();
+  });
+
+  it('broke no rule of its own on the way', () => {
+    expect(page.complaints).toEqual([]);
+  });
+});
+
+describe('a viewer', () => {
+  it('sees everything and may change nothing', async () => {
+    const viewer = await AdminPage.open(browser, admin.url);
+    await viewer.logIn(VIEWER);
+    await viewer.row(GATEWAY).first().waitFor();
+    expect(await viewer.button(/^Drain/).count()).toBe(0);
+    const status = await viewer.page.evaluate(async () => {
+      const init = { method: 'DELETE', headers: { 'X-Chorale-Admin': '1' } };
+      return (await fetch('/api/keys/abc', init)).status;
+    });
+    expect(status).toBe(403);
+    await viewer.close();
+  });
+});
+
+describe('the door of the admin app', () => {
+  it('answers nothing but health to strangers', async () => {
+    for (const path of [
+      '/api/keys',
+      '/api/audit',
+      '/api/failures',
+      '/api/voices',
+      '/queues/',
+      '/live/?EIO=4&transport=polling',
+    ])
+      expect((await fetch(new URL(path, admin.url))).status).toBeGreaterThanOrEqual(401);
+    for (const path of ['/health', '/health/ready', '/metrics'])
+      expect((await fetch(new URL(path, admin.url))).status).toBe(200);
+  });
+
+  it('keeps the login from scripts and from other sites', async () => {
+    const own = { 'x-chorale-admin': '1' };
+    expect((await post('/api/session', {}, { token: OPERATOR })).status).toBe(403);
+    const answer = await post('/api/session', own, { token: OPERATOR });
+    expect(answer.headers.get('set-cookie')).toMatch(/; HttpOnly; SameSite=Strict/);
+    const cookie = (answer.headers.get('set-cookie') ?? '').split(';')[0] ?? '';
+    const order = { kind: 'drainGateway', gateway: GATEWAY, draining: true };
+    const foreign = { ...own, cookie, origin: 'https://evil.example' };
+    expect((await post('/api/control', foreign, order)).status).toBe(403);
+    expect(
+      (await post('/api/control', { ...own, cookie }, { ...order, kind: 'explode' })).status,
+    ).toBe(400);
+    expect((await post('/api/control', { ...own, cookie }, order)).status).toBe(202);
+    await post('/api/control', { ...own, cookie }, { ...order, draining: false });
+  });
+
+  it('does not start for others without a token', async () => {
+    const { reason, output } = await SpawnedAdmin.fail({ ADMIN_HOST: '0.0.0.0' });
+    expect(reason).toBe(1);
+    expect(output).toContain('ADMIN_TOKEN');
+  });
+
+  it('makes guessing slow', async () => {
+    const own = { 'x-chorale-admin': '1' };
+    const guess = () => post('/api/session', own, { token: 'a guess' });
+    await eventually(async () => (await guess()).status === 429);
+    expect((await post('/api/session', own, { token: OPERATOR })).status).toBe(429);
+  });
+});
