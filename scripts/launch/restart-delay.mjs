@@ -4,7 +4,7 @@ const LONGEST_MS = 30_000;
 const HEALTHY_MS = 60_000;
 
 /** How a worker ends that wants a new process (EX_TEMPFAIL): it is no failure. */
-export const RECYCLE_EXIT_CODE = 75;
+const RECYCLE_EXIT_CODE = 75;
 
 /**
  * Decides how long to wait before a dead process is started again: 1 s, doubling to 30 s.

@@ -86,12 +86,7 @@ export type {
 export type { SampleEncoding, SpeakingStyle, SynthesisJob } from './ports/synthesis-job.js';
 export { JOB_VERSION, jobId } from './ports/synthesis-job.js';
 export type { ApiKey, KeyCreation, KeyLimits, KeyStore, NewKey } from './ports/key-store.js';
-export type {
-  UploadedVoice,
-  VoiceLimits,
-  VoiceStorage,
-  VoiceStore,
-} from './ports/voice-store.js';
+export type { UploadedVoice, VoiceLimits, VoiceStorage, VoiceStore } from './ports/voice-store.js';
 export type { VoiceRecord, WorkerRecord, WorkerRegistry } from './ports/worker-registry.js';
 export { VoiceSetMismatch } from './ports/worker-registry.js';
 export type {

@@ -18,7 +18,3 @@ export const nameRequest = (
   response.setHeader(HEADER, fit ? given : randomUUID());
   next();
 };
-
-/** The id that the answer carries. */
-export const requestIdOf = (response: ServerResponse): string =>
-  String(response.getHeader(HEADER) ?? '');

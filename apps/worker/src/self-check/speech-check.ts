@@ -1,7 +1,7 @@
 import type { Engine, OpenSentence, SentenceRequest } from '@chorale/speech';
 
 /** The engine is up, but what it says is no speech: its worker must not take anybody's sentences. */
-export class UnfitEngineError extends Error {
+class UnfitEngineError extends Error {
   override readonly name = 'UnfitEngineError';
 }
 

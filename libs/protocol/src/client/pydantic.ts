@@ -23,7 +23,7 @@ const FAULTS = {
 const fault = (type: keyof typeof FAULTS): Fault => [type, FAULTS[type]];
 
 /** Readers give no arrays: what is one is a complaint. */
-export const isFault = (value: unknown): value is Fault => Array.isArray(value);
+const isFault = (value: unknown): value is Fault => Array.isArray(value);
 
 type Value = string | number | boolean | bigint | object;
 /** What a value looks like, in JSON Schema. */

@@ -261,7 +261,7 @@ describe('text_buffer_full', () => {
   });
 
   it('counts tiny sentences for more than their text: each is kept with its state', () => {
-    const driver = omni({ limits: { textBuffer: 1280 } }).configure();
+    const driver = omni({ limits: { textBuffer: 640 } }).configure();
     driver.text('!! '.repeat(10));
     expect(driver.text('!! ').take('error')).toEqual([]);
     driver.text('!! ').speakAll();
@@ -269,14 +269,14 @@ describe('text_buffer_full', () => {
   });
 
   it('stops in the middle of a message that holds too many of them', () => {
-    const driver = omni({ limits: { textBuffer: 1280 } }).configure();
+    const driver = omni({ limits: { textBuffer: 640 } }).configure();
     driver.text('!! '.repeat(400)).speakAll();
     expect(driver.take('audio.done')).toHaveLength(11);
     expect(driver.orders).toHaveLength(11);
   });
 
   it('speaks what it owed before such a message, and then ends', () => {
-    const driver = omni({ limits: { textBuffer: 1280 } }).configure();
+    const driver = omni({ limits: { textBuffer: 640 } }).configure();
     const seen = driver.text('!! '.repeat(400)).speakAll().take();
     expect(seen.slice(-2)).toMatchObject([
       { type: 'error' },

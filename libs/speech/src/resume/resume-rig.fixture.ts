@@ -43,7 +43,7 @@ const samplesIn = (bytes: Uint8Array): readonly number[] => {
 };
 
 /** What a client heard of one sentence. */
-export interface Heard {
+interface Heard {
   readonly text: string;
   readonly samples: number[];
 }
@@ -51,7 +51,7 @@ export interface Heard {
 type Frame = Extract<ContextEffect, { kind: 'sendMessage' | 'sendAudio' }>;
 
 /** A client by the book: it knows where it stands, and what it must say again. */
-export class BookClient {
+class BookClient {
   readonly heard = new Map<string, Heard>();
   /** Last words, in the order in which they came. */
   readonly done: { readonly index: number; readonly cancelled: boolean }[] = [];

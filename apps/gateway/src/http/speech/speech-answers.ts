@@ -7,7 +7,7 @@ import type { ResponseWriter } from './response-writer.js';
 import type { Speech } from './speech-maker.js';
 
 /** One request's answer in the making. */
-export interface AnswerParts {
+interface AnswerParts {
   readonly speech: Speech;
   readonly response: ServerResponse;
   readonly writer: ResponseWriter;
