@@ -78,6 +78,15 @@ export class AdminPage {
     await this.page.getByRole('heading', { level: 1, name: heading }).waitFor();
   }
 
+  /** Presses the Tab key until something like this has the focus; throws where it takes more than ten. */
+  async tabTo(selector: string): Promise<void> {
+    for (let presses = 0; presses < 10; presses++) {
+      await this.page.keyboard.press('Tab');
+      if ((await this.page.locator(':focus').and(this.page.locator(selector)).count()) > 0) return;
+    }
+    throw new Error(`the keyboard does not lead to ${selector}`);
+  }
+
   button(name: string | RegExp): Locator {
     return this.page.getByRole('button', { name, exact: typeof name === 'string' });
   }

@@ -3,12 +3,13 @@ import { randomUUID } from 'node:crypto';
 import { eventually, type PrivateRedis, startPrivateRedis } from '@chorale/testing';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { Browser } from 'playwright-core';
+import { z } from 'zod';
 
 import { SpawnedAdmin } from '../processes/spawned-admin.js';
 
 import { AdminPage } from './admin-page.js';
 import { openBrowser } from './browser.js';
-import { FakeFleet } from './fake-fleet.js';
+import { FakeFleet, WAITING_TEXT } from './fake-fleet.js';
 
 jest.setTimeout(60_000);
 
@@ -56,6 +57,17 @@ const post = (path: string, headers: Readonly<Record<string, string>>, body: unk
     headers: { 'content-type': 'application/json', ...headers },
     body: JSON.stringify(body),
   });
+
+/** Names of the board's queues in which something waits. */
+const queuesWithJobs = async (cookie: string): Promise<readonly string[]> => {
+  const board = await fetch(new URL('/queues/api/queues', admin.url), { headers: { cookie } });
+  const { queues } = BOARD.parse(await board.json());
+  return queues.filter(({ counts }) => (counts['prioritized'] ?? 0) > 0).map(({ name }) => name);
+};
+
+const BOARD = z.object({
+  queues: z.array(z.object({ name: z.string(), counts: z.record(z.string(), z.number()) })),
+});
 
 /** These follow one visit from the login on: each goes on where the one before left the page. */
 describe('the admin page', () => {
@@ -160,8 +172,8 @@ describe('the admin page', () => {
     await page.page.keyboard.press('Tab');
     await page.page.keyboard.type('blue-radio');
     await page.page.getByText(/^33\d of/).waitFor();
-    for (const key of ['Tab', 'Tab', 'Tab', 'Tab', 'Tab', 'Enter'])
-      await page.page.keyboard.press(key);
+    await page.tabTo('a.session-row');
+    await page.page.keyboard.press('Enter');
     await page.page.getByRole('link', { name: 'All sessions' }).waitFor();
   });
 
@@ -198,6 +210,19 @@ describe('the door of the admin app', () => {
       expect((await fetch(new URL(path, admin.url))).status).toBeGreaterThanOrEqual(401);
     for (const path of ['/health', '/health/ready', '/metrics'])
       expect((await fetch(new URL(path, admin.url))).status).toBe(200);
+  });
+
+  it('lets one look into the queue, but neither change it nor read what is to be spoken', async () => {
+    const own = { 'x-chorale-admin': '1' };
+    const answer = await post('/api/session', own, { token: OPERATOR });
+    const cookie = (answer.headers.get('set-cookie') ?? '').split(';')[0] ?? '';
+    const [name] = await queuesWithJobs(cookie);
+    const path = `/queues/api/queues/${encodeURIComponent(name ?? '')}`;
+    expect((await post(`${path}/pause`, { ...own, cookie }, {})).status).toBe(405);
+    const list = `/queues/api/queues?activeQueue=${encodeURIComponent(name ?? '')}&status=prioritized`;
+    const jobs = await (await fetch(new URL(list, admin.url), { headers: { cookie } })).text();
+    expect(jobs).toContain('(not shown)');
+    expect(jobs).not.toContain(WAITING_TEXT);
   });
 
   it('keeps the login from scripts and from other sites', async () => {

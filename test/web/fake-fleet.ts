@@ -16,6 +16,7 @@ import {
   aFeedBatch,
   aGatewayRecord,
   aSessionSummary,
+  aSynthesisJob,
   aWorkerRecord,
   FakeBrokerObserver,
 } from '@chorale/testing';
@@ -30,6 +31,9 @@ const KEYS = ['Phone app', 'Newsroom', null];
 const ANNOUNCE_MS = 1_000;
 const PUBLISH_MS = 250;
 const SESSIONS_PER_GATEWAY = 500;
+
+/** What a job in the queue is to speak. */
+export const WAITING_TEXT = 'Nobody but the listener may read this.';
 
 /** Numbers that wander about like those of a busy service, and are the same in every run. */
 const wave = (index: number, tick: number, from: number, to: number): number =>
@@ -67,8 +71,16 @@ export class FakeFleet {
       if (gateway === GATEWAYS[0]) await controlBus.subscribe((order) => this.#obey(order));
       this.#every(PUBLISH_MS, () => this.#publish(gateway, sessionFeed));
     }
+    await this.#queueJob();
     await this.#announce();
     this.#every(ANNOUNCE_MS, () => this.#announce());
+  }
+
+  /** No worker ever takes it. */
+  async #queueJob(): Promise<void> {
+    const { jobQueue } = this.broker.gatewayPorts(GATEWAYS[0] ?? gatewayId('gateway'));
+    const placement = { voiceClass: 'gpu', band: 'lookAhead', rank: 0 } as const;
+    await jobQueue.enqueue(aSynthesisJob({ text: WAITING_TEXT }), placement);
   }
 
   #every(ms: number, task: () => Promise<unknown>): void {

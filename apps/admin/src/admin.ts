@@ -8,6 +8,7 @@ import { ClusterView } from './cluster/cluster-view.js';
 import { Onlooker } from './cluster/onlooker.js';
 import { Auditor } from './http/auditor.js';
 import { LiveServer } from './live/live-server.js';
+import { QueueBoard } from './queues/queue-board.js';
 import { GatewayDesk } from './voices/gateway-desk.js';
 
 const HOUR_MS = 3_600_000;
@@ -20,6 +21,7 @@ export class Admin {
   readonly auditor: Auditor;
   readonly view: ClusterView;
   readonly gateways: GatewayDesk;
+  readonly board: QueueBoard;
   readonly #onlooker: Onlooker;
   #live: LiveServer | null = null;
 
@@ -32,6 +34,9 @@ export class Admin {
     this.#onlooker = this.#makeOnlooker();
     this.view = this.#makeView();
     this.gateways = new GatewayDesk(config, () => this.view.cluster.gateways);
+    this.board = new QueueBoard(ports, () =>
+      this.view.cluster.queues.map(({ voiceClass }) => voiceClass),
+    );
   }
 
   /** Takes live connections from `http`. */

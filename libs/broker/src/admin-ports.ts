@@ -9,6 +9,11 @@ import type {
   WorkerRegistry,
 } from '@chorale/speech';
 
+import type { RedisQueueWatch } from './redis/redis-queue-watch.js';
+
+/** BullMQ's queues, for tools that look into them. */
+export type BullQueues = Awaited<ReturnType<RedisQueueWatch['bullQueues']>>;
+
 /** What an admin process needs of the broker; closed by the broker's `close`. */
 export interface AdminPorts {
   readonly workerRegistry: WorkerRegistry;
@@ -20,4 +25,6 @@ export interface AdminPorts {
   readonly keyStore: KeyStore;
   /** The latest failures, newest first; at most 1 000. */
   recentFailures(): Promise<readonly JobFailure[]>;
+  /** Two for each class; none where queues are no queues of BullMQ. */
+  bullQueues(voiceClasses: readonly string[]): Promise<BullQueues>;
 }

@@ -1,4 +1,4 @@
-export type { AdminPorts } from './admin-ports.js';
+export type { AdminPorts, BullQueues } from './admin-ports.js';
 export type { Broker, BrokerObserver, GatewayPorts, WorkerPorts } from './broker.js';
 export type { Unavailability } from './broker-unavailable.js';
 export { BrokerUnavailable } from './broker-unavailable.js';

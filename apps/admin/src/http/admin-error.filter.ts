@@ -36,7 +36,7 @@ export class AdminErrorFilter implements ExceptionFilter {
 const answerTo = (error: unknown): ErrorAnswer => {
   if (error instanceof BrokerUnavailable)
     return { status: 503, message: 'Redis cannot be reached at this moment.' };
-  if (error instanceof NoGateway) return { status: 503, message: 'No gateway is running.' };
+  if (error instanceof NoGateway) return { status: 503, message: error.message };
   if (error instanceof HttpException) return { status: error.getStatus(), message: error.message };
   if (isHttpError(error)) return { status: error.status, message: 'The request cannot be read.' };
   return { status: 500, message: 'Something went wrong here; the log of the admin app says what.' };

@@ -7,6 +7,7 @@ import helmet from 'helmet';
 
 import type { PathRequest } from '../access/doorkeeper.js';
 import type { Admin } from '../admin.js';
+import { BOARD_PATH } from '../queues/queue-board.js';
 
 import { AdminErrorFilter, sendError } from './admin-error.filter.js';
 
@@ -44,6 +45,7 @@ export const guardHttp = (app: NestExpressApplication, admin: Admin): void => {
   app.use('/api', noStore);
   app.useStaticAssets(PAGE_FOLDER);
   app.use(letIn(admin));
+  app.use(BOARD_PATH, admin.board.prepare, admin.board.router);
   app.useBodyParser('json', { limit: MAX_JSON_BYTES });
 };
 

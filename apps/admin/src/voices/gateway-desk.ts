@@ -5,7 +5,7 @@ import type { AdminConfig } from '../admin-parts.js';
 /** How long a gateway may take over a sample or an upload, ms. */
 const PATIENCE_MS = 60_000;
 
-/** No gateway is there to be asked. */
+/** No gateway answers; the message is for people. */
 export class NoGateway extends Error {
   override readonly name = 'NoGateway';
 }
@@ -25,15 +25,18 @@ export class GatewayDesk {
     private readonly gateways: () => readonly GatewayRecord[],
   ) {}
 
-  /** Resolves to whatever the gateway answers; rejects with `NoGateway`, or when it cannot be reached or takes over a minute. */
+  /** Resolves to whatever the gateway answers; rejects with `NoGateway` when none can be reached or it takes over a minute. */
   async ask({ method, path, headers = {}, body }: GatewayQuestion): Promise<Response> {
     const url = new URL(path, this.#url());
-    return fetch(url, {
+    const request: RequestInit = {
       method,
       headers: { ...headers, ...this.#key() },
       ...(body === undefined ? {} : { body, duplex: 'half' }),
       redirect: 'error',
       signal: AbortSignal.timeout(PATIENCE_MS),
+    };
+    return fetch(url, request).catch((cause: unknown) => {
+      throw new NoGateway('The gateway cannot be reached at this moment.', { cause });
     });
   }
 
@@ -41,7 +44,7 @@ export class GatewayDesk {
     const { ADMIN_GATEWAY_URL: configured } = this.config;
     const announced = this.gateways().find(({ draining }) => !draining) ?? this.gateways()[0];
     const url = configured ?? announced?.url;
-    if (url === undefined) throw new NoGateway('no gateway is running');
+    if (url === undefined) throw new NoGateway('No gateway is running.');
     return url;
   }
 

@@ -123,6 +123,7 @@ class MemoryBroker implements Broker {
       auditLog: this.#auditLog,
       keyStore: this.#keyStore,
       recentFailures: () => this.recentFailures(),
+      bullQueues: () => Promise.resolve([]),
     };
   }
 

@@ -105,16 +105,18 @@ class RedisBroker implements Broker {
     const queues = new BandQueues(link, this.#keys, this.#problem);
     const sessionWatch = this.#sessionWatch();
     const controlBus = this.#controlBus();
+    const queueWatch = new RedisQueueWatch(link, queues);
     this.#ports.push(sessionWatch, controlBus, queues);
     return {
       workerRegistry: this.#registry(),
       gatewayRegistry: this.gatewayRegistry(),
       sessionWatch,
       controlBus,
-      queueWatch: new RedisQueueWatch(link, queues),
+      queueWatch,
       auditLog: new RedisAuditLog(link, this.#keys),
       keyStore: this.keyStore(),
       recentFailures: () => this.recentFailures(),
+      bullQueues: (voiceClasses) => queueWatch.bullQueues(voiceClasses),
     };
   }
 

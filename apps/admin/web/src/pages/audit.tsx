@@ -16,10 +16,11 @@ const TONES: Readonly<Record<AuditEntry['outcome'], Tone>> = {
 
 const COLUMNS: readonly Column<AuditEntry>[] = [
   { head: 'When', cell: ({ at }) => clockTime(at) },
-  { head: 'Who', cell: ({ role, from }) => `${role} at ${from}` },
+  { head: 'Who', isLong: true, cell: ({ role, from }) => `${role} at ${from}` },
   { head: 'Did', cell: ({ action }) => <code>{action}</code> },
   {
     head: 'To',
+    isLong: true,
     cell: ({ target }) => (
       <span class="cut" title={target}>
         {target === '' ? DASH : target}

@@ -117,19 +117,7 @@ const KeyForm = ({
   };
   return (
     <form onSubmit={submit}>
-      <label for="key-name">Name</label>
-      <input id="key-name" name="name" required maxLength={200} placeholder="Phone app" />
-      <label for="key-tenant">Tenant</label>
-      <input id="key-tenant" name="tenant" required maxLength={200} value="default" />
-      <label for="key-sessions">Sessions at a time on one gateway</label>
-      <input
-        id="key-sessions"
-        name="sessions"
-        type="number"
-        min={1}
-        max={1_000_000}
-        placeholder="no limit"
-      />
+      <KeyFields />
       {problem !== null && (
         <p role="alert" class="problem">
           {problem}
@@ -144,6 +132,24 @@ const KeyForm = ({
     </form>
   );
 };
+
+const KeyFields = () => (
+  <>
+    <label for="key-name">Name</label>
+    <input id="key-name" name="name" required maxLength={200} placeholder="Phone app" />
+    <label for="key-tenant">Tenant</label>
+    <input id="key-tenant" name="tenant" required maxLength={200} value="default" />
+    <label for="key-sessions">Sessions at a time on one gateway</label>
+    <input
+      id="key-sessions"
+      name="sessions"
+      type="number"
+      min={1}
+      max={1_000_000}
+      placeholder="no limit"
+    />
+  </>
+);
 
 const textIn = (form: FormData, name: string): string => {
   const value = form.get(name);

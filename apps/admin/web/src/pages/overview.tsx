@@ -11,7 +11,8 @@ import { Badge, Empty, Loading, Meter, Panel } from '../parts/panel.js';
 import type { Column } from '../parts/table.js';
 import { Table } from '../parts/table.js';
 
-const CHART_POINTS = 300;
+/** A chart that has just begun shows a minute, and later all five that are kept. */
+const MIN_POINTS = 60;
 
 interface Figure {
   readonly title: string;
@@ -112,7 +113,13 @@ const FigureCard = ({
         ))}
       </p>
       <p class="note">{note}</p>
-      <Chart label={title} lines={drawn} format={format} atLeast={atLeast} points={CHART_POINTS} />
+      <Chart
+        label={title}
+        lines={drawn}
+        format={format}
+        atLeast={atLeast}
+        points={Math.max(MIN_POINTS, history.length)}
+      />
     </section>
   );
 };

@@ -61,6 +61,7 @@ const FAILURE_COLUMNS: readonly Column<JobFailure>[] = [
   { head: 'Worker', cell: ({ worker }) => <span title={worker}>{shortName(worker)}</span> },
   {
     head: 'Job',
+    isLong: true,
     cell: ({ id }) => (
       <span class="mono cut" title={id}>
         {id}

@@ -64,21 +64,7 @@ const Facts = ({ row }: { readonly row: SessionRow }) => {
       <header class="panel-head">
         <h2 class="mono">{row.session}</h2>
         {row.speaking ? <Badge tone="good">speaking</Badge> : <Badge tone="calm">idle</Badge>}
-        {mayAct && (
-          <ActionButton
-            label="Cancel"
-            about={`session ${shortName(row.session)}`}
-            question="Its audio stops at once, and its connection is closed."
-            danger
-            act={() =>
-              postJson('/api/control', {
-                kind: 'cancelSession',
-                gateway: row.gateway,
-                session: row.session,
-              })
-            }
-          />
-        )}
+        {mayAct && <Cancel row={row} />}
       </header>
       <dl class="facts">
         {facts.map(([name, value]) => (
@@ -91,6 +77,16 @@ const Facts = ({ row }: { readonly row: SessionRow }) => {
     </section>
   );
 };
+
+const Cancel = ({ row: { session, gateway } }: { readonly row: SessionRow }) => (
+  <ActionButton
+    label="Cancel"
+    about={`session ${shortName(session)}`}
+    question="Its audio stops at once, and its connection is closed."
+    danger
+    act={() => postJson('/api/control', { kind: 'cancelSession', gateway, session })}
+  />
+);
 
 const Trace = () => {
   const trace = useLive((state) => state.trace);

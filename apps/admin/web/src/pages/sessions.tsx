@@ -26,6 +26,19 @@ const ROW_HEIGHT = 60;
 const holds = ({ session, tenant, keyName, voice, gateway }: SessionRow, words: string): boolean =>
   `${session} ${tenant} ${keyName ?? ''} ${voice} ${gateway}`.toLowerCase().includes(words);
 
+/** What somebody wants to see. */
+interface Wish {
+  readonly filter: Filter;
+  readonly words: string;
+}
+
+const chosen = (rows: readonly SessionRow[], { filter, words }: Wish): readonly SessionRow[] => {
+  const wanted = words.trim().toLowerCase();
+  return rows
+    .filter((row) => passes[filter](row) && holds(row, wanted))
+    .sort((one, other) => other.openedAt - one.openedAt);
+};
+
 /** All sessions of all gateways, newest first. */
 export const Sessions = () => {
   const store = useStore();
@@ -35,37 +48,12 @@ export const Sessions = () => {
   }, [store]);
   const sessions = useLive((state) => state.sessions);
   const isThere = useLive((state) => state.hasSessions);
-  const [filter, setFilter] = useState<Filter>('all');
-  const [words, setWords] = useState('');
-  const rows = useMemo(
-    () =>
-      [...sessions.values()]
-        .filter((row) => passes[filter](row) && holds(row, words.trim().toLowerCase()))
-        .sort((one, other) => other.openedAt - one.openedAt),
-    [sessions, filter, words],
-  );
+  const [wish, setWish] = useState<Wish>({ filter: 'all', words: '' });
+  const rows = useMemo(() => chosen([...sessions.values()], wish), [sessions, wish]);
   return (
     <section class="panel tall" aria-label="Sessions">
       <div class="tools">
-        <input
-          type="search"
-          aria-label="Search sessions"
-          placeholder="Search by id, tenant, key, voice or gateway"
-          value={words}
-          onInput={({ currentTarget }) => setWords(currentTarget.value)}
-        />
-        <div class="chips" role="group" aria-label="Show">
-          {FILTERS.map((name) => (
-            <button
-              key={name}
-              type="button"
-              aria-pressed={filter === name}
-              onClick={() => setFilter(name)}
-            >
-              {NAMES[name]}
-            </button>
-          ))}
-        </div>
+        <Choice wish={wish} onWish={setWish} />
         <span class="note" aria-live="off">
           {count(rows.length)} of {count(sessions.size)}
         </span>
@@ -74,6 +62,36 @@ export const Sessions = () => {
     </section>
   );
 };
+
+const Choice = ({
+  wish: { filter, words },
+  onWish,
+}: {
+  readonly wish: Wish;
+  readonly onWish: (wish: Wish) => void;
+}) => (
+  <>
+    <input
+      type="search"
+      aria-label="Search sessions"
+      placeholder="Search by id, tenant, key, voice or gateway"
+      value={words}
+      onInput={({ currentTarget }) => onWish({ filter, words: currentTarget.value })}
+    />
+    <div class="chips" role="group" aria-label="Show">
+      {FILTERS.map((name) => (
+        <button
+          key={name}
+          type="button"
+          aria-pressed={filter === name}
+          onClick={() => onWish({ filter: name, words })}
+        >
+          {NAMES[name]}
+        </button>
+      ))}
+    </div>
+  </>
+);
 
 const SessionList = ({
   rows,
@@ -124,12 +142,7 @@ const SessionLine = ({ row, now }: { readonly row: SessionRow; readonly now: num
         {ago(row.openedAt, now)}
       </span>
     </span>
-    <span>
-      {row.speaking ? <Badge tone="good">speaking</Badge> : <Badge tone="calm">idle</Badge>}
-    </span>
-    <span class={row.speaking && row.slackMs < 300 ? 'low' : ''}>
-      {row.speaking ? duration(row.slackMs) : DASH}
-    </span>
+    <Speaking row={row} />
     <span>{row.firstAudioMs === null ? DASH : duration(row.firstAudioMs)}</span>
     <span class={row.underruns > 0 ? 'low' : ''}>{count(row.underruns)}</span>
     <span>
@@ -139,3 +152,23 @@ const SessionLine = ({ row, now }: { readonly row: SessionRow; readonly now: num
     <span class="note">{shortName(row.gateway)}</span>
   </a>
 );
+
+/** A listener with less audio in hand than this may soon hear a gap, ms. */
+const LOW_SLACK_MS = 300;
+
+const Speaking = ({ row: { speaking, slackMs } }: { readonly row: SessionRow }) =>
+  speaking ? (
+    <>
+      <span>
+        <Badge tone="good">speaking</Badge>
+      </span>
+      <span class={slackMs < LOW_SLACK_MS ? 'low' : ''}>{duration(slackMs)}</span>
+    </>
+  ) : (
+    <>
+      <span>
+        <Badge tone="calm">idle</Badge>
+      </span>
+      <span>{DASH}</span>
+    </>
+  );

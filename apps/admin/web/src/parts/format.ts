@@ -13,7 +13,7 @@ export const duration = (ms: number): string => {
 };
 
 /** Seconds of audio: 7.5 s, 12 min. */
-export const seconds = (value: number): string => duration(value * 1_000);
+export const seconds = (value: number): string => (value === 0 ? '0 s' : duration(value * 1_000));
 
 /** How long ago, roughly. */
 export const ago = (at: number, now: number): string => {

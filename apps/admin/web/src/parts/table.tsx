@@ -5,6 +5,8 @@ export interface Column<T> {
   readonly head: string;
   readonly cell: (row: T) => ComponentChildren;
   readonly align?: 'end';
+  /** Needs a line of its own where there is little room. */
+  readonly isLong?: true;
 }
 
 /** A table that becomes a list of cards where there is little room. */
@@ -33,8 +35,8 @@ export const Table = <T,>({
       <tbody>
         {rows.map((row) => (
           <tr key={keyOf(row)}>
-            {columns.map(({ head, cell, align }) => (
-              <td key={head} data-label={head} class={align}>
+            {columns.map(({ head, cell, align, isLong }) => (
+              <td key={head} data-label={head} class={isLong ? 'long' : align}>
                 {cell(row)}
               </td>
             ))}

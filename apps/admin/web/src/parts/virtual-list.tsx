@@ -1,4 +1,4 @@
-import type { ComponentChildren } from 'preact';
+import type { ComponentChildren, RefObject } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 
 /** Rows above and below what is seen, so that scrolling meets no gaps. */
@@ -19,19 +19,7 @@ export const VirtualList = <T,>({
   readonly children: (row: T) => ComponentChildren;
 }) => {
   const frame = useRef<HTMLDivElement>(null);
-  const [view, setView] = useState({ top: 0, height: 600 });
-  useEffect(() => {
-    const element = frame.current;
-    if (element === null) return undefined;
-    const look = (): void => setView({ top: element.scrollTop, height: element.clientHeight });
-    const observer = new ResizeObserver(look);
-    observer.observe(element);
-    element.addEventListener('scroll', look, { passive: true });
-    return () => {
-      observer.disconnect();
-      element.removeEventListener('scroll', look);
-    };
-  }, []);
+  const view = useView(frame);
   const first = Math.max(0, Math.floor(view.top / rowHeight) - SPARE_ROWS);
   const last = Math.ceil((view.top + view.height) / rowHeight) + SPARE_ROWS;
   return (
@@ -53,4 +41,27 @@ export const VirtualList = <T,>({
       </ul>
     </div>
   );
+};
+
+interface View {
+  readonly top: number;
+  readonly height: number;
+}
+
+/** Which part of an element's content is in sight. */
+const useView = (frame: RefObject<HTMLElement | null>): View => {
+  const [view, setView] = useState<View>({ top: 0, height: 600 });
+  useEffect(() => {
+    const element = frame.current;
+    if (element === null) return undefined;
+    const look = (): void => setView({ top: element.scrollTop, height: element.clientHeight });
+    const observer = new ResizeObserver(look);
+    observer.observe(element);
+    element.addEventListener('scroll', look, { passive: true });
+    return () => {
+      observer.disconnect();
+      element.removeEventListener('scroll', look);
+    };
+  }, [frame]);
+  return view;
 };

@@ -27,25 +27,7 @@ export const Waterfall = ({
   return (
     <div class="table-frame waterfall" role="region" aria-label="Waterfall" tabIndex={0}>
       <table>
-        <thead>
-          <tr>
-            <th scope="col">Sentence</th>
-            <th scope="col">State</th>
-            <th scope="col">Worker</th>
-            <th scope="col" class="end">
-              Waited
-            </th>
-            <th scope="col" class="end">
-              First audio
-            </th>
-            <th scope="col" class="end">
-              Whole
-            </th>
-            <th scope="col" class="span">
-              {duration(end - begin)} in all
-            </th>
-          </tr>
-        </thead>
+        <Heads span={duration(end - begin)} />
         <tbody>
           {sentences.map((sentence) => (
             <Row key={`${sentence.route}/${sentence.seq}`} {...{ sentence, begin, end, now }} />
@@ -55,6 +37,26 @@ export const Waterfall = ({
     </div>
   );
 };
+
+const Heads = ({ span }: { readonly span: string }) => (
+  <thead>
+    <tr>
+      {['Sentence', 'State', 'Worker'].map((head) => (
+        <th key={head} scope="col">
+          {head}
+        </th>
+      ))}
+      {['Waited', 'First audio', 'Whole'].map((head) => (
+        <th key={head} scope="col" class="end">
+          {head}
+        </th>
+      ))}
+      <th scope="col" class="span">
+        {span} in all
+      </th>
+    </tr>
+  </thead>
+);
 
 interface RowProps {
   readonly sentence: SentenceTrace;

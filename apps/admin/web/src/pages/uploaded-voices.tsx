@@ -1,0 +1,125 @@
+import { useState } from 'preact/hooks';
+
+import { messageOf, postForm, remove } from '../api.js';
+import { useFetched } from '../live/use-fetched.js';
+import { useIsOperator, useLive } from '../live/use-live.js';
+import { ActionButton } from '../parts/action-button.js';
+import { Dialog } from '../parts/dialog.js';
+import { Empty, Loading, Panel } from '../parts/panel.js';
+import type { Column } from '../parts/table.js';
+import { Table } from '../parts/table.js';
+
+interface UploadedVoice {
+  readonly name: string;
+}
+
+/** The voices that were uploaded, and how to upload one. */
+export const UploadedVoices = () => {
+  const revision = useLive(({ revisions }) => revisions.voices);
+  const mayAct = useIsOperator();
+  const [isAdding, setAdding] = useState(false);
+  const [fetched, load] = useFetched<{ readonly uploaded_voices: readonly UploadedVoice[] }>(
+    '/api/voices',
+    revision,
+  );
+  const add = mayAct && (
+    <button type="button" onClick={() => setAdding(true)}>
+      Upload
+    </button>
+  );
+  return (
+    <Panel title="Uploaded voices" aside={add}>
+      {fetched.kind === 'loading' && <Loading />}
+      {fetched.kind === 'failed' && (
+        <Empty title="Uploads cannot be listed">{fetched.message}</Empty>
+      )}
+      {fetched.kind === 'here' && <Uploads voices={fetched.value.uploaded_voices} />}
+      {isAdding && (
+        <Dialog title="Upload a voice" onClose={() => setAdding(false)}>
+          <UploadForm
+            onDone={() => {
+              setAdding(false);
+              load();
+            }}
+          />
+        </Dialog>
+      )}
+    </Panel>
+  );
+};
+
+const Uploads = ({ voices }: { readonly voices: readonly UploadedVoice[] }) => {
+  const mayAct = useIsOperator();
+  if (voices.length === 0)
+    return (
+      <Empty title="No voice was uploaded">
+        An upload is a short clip of a speaker, with consent.
+      </Empty>
+    );
+  const columns = mayAct ? [nameColumn, removeColumn] : [nameColumn];
+  return (
+    <Table label="Uploaded voices" columns={columns} rows={voices} keyOf={({ name }) => name} />
+  );
+};
+
+const nameColumn: Column<UploadedVoice> = { head: 'Voice', cell: ({ name }) => <b>{name}</b> };
+
+const removeColumn: Column<UploadedVoice> = {
+  head: '',
+  align: 'end',
+  cell: ({ name }) => (
+    <ActionButton
+      label="Delete"
+      about={name}
+      question="Its clip is removed, and nobody can speak with it any more."
+      danger
+      act={() => remove(`/api/voices/${encodeURIComponent(name)}`)}
+    />
+  ),
+};
+
+const UploadForm = ({ onDone }: { readonly onDone: () => void }) => {
+  const [problem, setProblem] = useState<string | null>(null);
+  const submit = (event: SubmitEvent & { readonly currentTarget: HTMLFormElement }): void => {
+    event.preventDefault();
+    postForm('/api/voices', new FormData(event.currentTarget)).then(onDone, (error: unknown) => {
+      setProblem(messageOf(error));
+    });
+  };
+  return (
+    <form onSubmit={submit}>
+      <UploadFields />
+      {problem !== null && (
+        <p role="alert" class="problem">
+          {problem}
+        </p>
+      )}
+      <div class="dialog-foot">
+        <button type="button" class="quiet" onClick={onDone}>
+          Leave it
+        </button>
+        <button type="submit">Upload</button>
+      </div>
+    </form>
+  );
+};
+
+const UploadFields = () => (
+  <>
+    <label for="voice-name">Name</label>
+    <input id="voice-name" name="name" required maxLength={200} />
+    <label for="voice-consent">Consent</label>
+    <input
+      id="voice-consent"
+      name="consent"
+      required
+      maxLength={200}
+      aria-describedby="consent-hint"
+    />
+    <p id="consent-hint" class="note">
+      Who agreed, and where that is written down.
+    </p>
+    <label for="voice-clip">Clip</label>
+    <input id="voice-clip" name="audio_sample" type="file" accept="audio/*" required />
+  </>
+);
