@@ -164,6 +164,23 @@ describe(createWorker.name, () => {
     expect(gateway.samplesOf(0)).toEqual(expectedSamples(6n, 0, 20 * 1440));
   });
 
+  it('takes nothing new while an operator wants it to rest, and goes on when told to', async () => {
+    const worker = aWorker();
+    await worker.start();
+    const { controlBus, workerRegistry } = broker.adminPorts();
+    await controlBus.publish({ kind: 'drainWorker', worker: ID, draining: true });
+    await clock.advance(0);
+    expect(worker.isReady).toBe(false);
+    expect(await workerRegistry.list()).toMatchObject([{ draining: true }]);
+    await gateway.speak({ text: 'Five!' });
+    await clock.advance(1000);
+    expect(gateway.eventsOf(0)).toEqual([]);
+    await controlBus.publish({ kind: 'drainWorker', worker: ID, draining: false });
+    await clock.advance(1000);
+    expect(gateway.eventsOf(0).at(-1)).toMatchObject({ kind: 'ended' });
+    expect(await workerRegistry.list()).toMatchObject([{ draining: false }]);
+  });
+
   it('gives a hanging sentence up when the time to drain is over', async () => {
     const worker = aWorker({ drainSeconds: 2 });
     await worker.start();

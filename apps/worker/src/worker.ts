@@ -4,6 +4,7 @@ import {
   type Appetite,
   appetite,
   type Clock,
+  type ControlOrder,
   createUnitOrder,
   type Engine,
   type GatewayId,
@@ -78,6 +79,8 @@ const OPENING_WORK_MS = 20;
 /** The engine's watchdog ends a unit after 5 s; what goes on for longer is not waited for. */
 const UNIT_LIMIT_MS = 6_000;
 
+const NO_APPETITE: Appetite = { urgent: 0, lookAhead: 0 };
+
 class SynthesisWorker implements Worker {
   readonly #parts: WorkerParts;
   readonly #held = new HeldJobs();
@@ -86,8 +89,10 @@ class SynthesisWorker implements Worker {
   readonly #jobs: SentenceJobs;
   readonly #announcer: Announcer;
   #state: WorkerState = 'starting';
+  /** An operator wants it to take nothing new for now. */
+  #restsByOrder = false;
   #workersInClass = 1;
-  #appetite: Appetite = { urgent: 0, lookAhead: 0 };
+  #appetite: Appetite = NO_APPETITE;
 
   constructor(parts: WorkerParts) {
     const { ports, settings, clock } = parts;
@@ -125,7 +130,7 @@ class SynthesisWorker implements Worker {
   }
 
   get isReady(): boolean {
-    return this.#state === 'running' && this.#announcer.isFresh;
+    return this.#state === 'running' && !this.#restsByOrder && this.#announcer.isFresh;
   }
 
   get open(): number {
@@ -136,6 +141,7 @@ class SynthesisWorker implements Worker {
     const { ports } = this.#parts;
     await this.#announcer.start();
     await ports.abortBus.subscribe((order) => this.#cancel(this.#held.meantBy(order), 'aborted'));
+    await ports.controlBus.subscribe((order) => this.#obey(order));
     await ports.jobIntake.start(
       (job, signal) => this.#work(job, signal),
       (origin) => void this.#jobs.refuse(origin),
@@ -167,6 +173,13 @@ class SynthesisWorker implements Worker {
     }
   }
 
+  #obey(order: ControlOrder): void {
+    if (order.kind !== 'drainWorker' || order.worker !== this.#parts.worker) return;
+    this.#restsByOrder = order.draining;
+    this.#updateAppetite();
+    void this.#announcer.renew(); // never rejects
+  }
+
   #noteOpen(): void {
     this.#parts.metrics.openSentences(this.#held.size);
     this.#updateAppetite();
@@ -180,18 +193,22 @@ class SynthesisWorker implements Worker {
   /** Tells the intake what is wanted now, if that changed. */
   #updateAppetite(): void {
     if (this.#state !== 'running') return;
-    const { settings, ports } = this.#parts;
-    const wanted = appetite({
-      threads: settings.threads,
+    const { ports } = this.#parts;
+    const wanted = this.#restsByOrder ? NO_APPETITE : this.#wish();
+    const { urgent, lookAhead } = this.#appetite;
+    if (wanted.urgent === urgent && wanted.lookAhead === lookAhead) return;
+    this.#appetite = wanted;
+    ports.jobIntake.setAppetite(wanted);
+  }
+
+  #wish(): Appetite {
+    return appetite({
+      threads: this.#parts.settings.threads,
       // The intake counts what it pulled of each band.
       heldLookAhead: 0,
       workersInClass: this.#workersInClass,
       ...this.#dueWork(),
     });
-    const { urgent, lookAhead } = this.#appetite;
-    if (wanted.urgent === urgent && wanted.lookAhead === lookAhead) return;
-    this.#appetite = wanted;
-    ports.jobIntake.setAppetite(wanted);
   }
 
   #dueWork(): DueWork {
@@ -221,7 +238,7 @@ class SynthesisWorker implements Worker {
       costPerAudioSecond: this.#pace.costPerAudioSecond,
       load: this.#pace.load(clock.now()),
       firstChunkMs: this.#pace.firstChunkMs,
-      draining: this.#state === 'draining',
+      draining: this.#state === 'draining' || this.#restsByOrder,
       version: settings.version,
     };
   }
