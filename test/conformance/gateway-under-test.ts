@@ -2,7 +2,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { afterAll, afterEach, beforeAll, expect } from '@jest/globals';
-import { createMemoryBroker, systemClock } from '@chorale/broker';
+import { type AdminPorts, createMemoryBroker, systemClock } from '@chorale/broker';
 import { gatewayEnv, loadConfig, redisEnv, speechEnv } from '@chorale/config';
 import type { Gateway, GatewayParts, RunningGateway } from '@chorale/gateway';
 import { startGateway } from '@chorale/gateway';
@@ -132,6 +132,11 @@ export class GatewayUnderTest {
     const client = await this.connect();
     client.send(...messages);
     return client;
+  }
+
+  /** What operators look at and give orders with. */
+  get admin(): AdminPorts {
+    return this.backstage.broker.adminPorts();
   }
 
   /** The keys that are made while it runs. */

@@ -1,7 +1,7 @@
 import type { IncomingMessage, Server } from 'node:http';
 
 import { createEncoderPool, type EncoderPool } from '@chorale/audio';
-import type { SentenceAddress, UtteranceConfig } from '@chorale/speech';
+import type { UtteranceConfig } from '@chorale/speech';
 import { CLOSE_CODE } from '@chorale/speech';
 import type { WebSocket } from 'ws';
 
@@ -10,13 +10,13 @@ import type { Doorkeeper, Entry } from './access/doorkeeper.js';
 import type { GatewayParts, Readiness } from './gateway-parts.js';
 import { refusedEntry } from './http/errors/refused-entry.js';
 import type { ClusterLoad } from './load/cluster-load.js';
-import { LoadObserver } from './load/load-observer.js';
 import { openLoad } from './load/open-load.js';
 import { refusalByLoad } from './load/refuse-by-load.js';
+import { LiveView } from './live/live-view.js';
 import { ChunkRouter } from './sessions/chunk-router.js';
 import type { ContextObserver } from './sessions/context-observer.js';
-import { ContextRunner } from './sessions/context-runner.js';
-import { JobDesk } from './sessions/job-desk.js';
+import type { ContextRunner } from './sessions/context-runner.js';
+import { openContext } from './sessions/open-context.js';
 import type { OpenSession } from './sessions/open-sessions.js';
 import { OpenSessions } from './sessions/open-sessions.js';
 import { openSocketSession } from './sessions/open-socket-session.js';
@@ -32,9 +32,9 @@ import {
   STARTING,
   SpeechSocketServer,
 } from './sessions/speech-socket-server.js';
-import { clientTraceparent, TraceObserver } from './sessions/trace-observer.js';
 import type { VoiceLookup } from './sessions/worker-directory.js';
-import { WorkerDirectory } from './sessions/worker-directory.js';
+import type { WorkerDirectory } from './sessions/worker-directory.js';
+import { openDirectory } from './sessions/open-directory.js';
 
 export type { GatewayParts, MetricsPage, Readiness } from './gateway-parts.js';
 
@@ -48,6 +48,7 @@ export class Gateway implements SpeechSocketOwner {
   readonly #sockets: SpeechSocketServer;
   readonly #quarantine = new Quarantine();
   readonly #journals: SessionJournals;
+  readonly #live: LiveView;
   readonly #sessions: OpenSessions;
   /** Encodes for sockets and requests alike. */
   readonly encoders: EncoderPool;
@@ -56,6 +57,8 @@ export class Gateway implements SpeechSocketOwner {
   #http: Server | null = null;
   #listening = false;
   #draining = false;
+  /** An operator wants no new sessions here for now. */
+  #closedByOrder = false;
 
   constructor(
     private readonly parts: GatewayParts,
@@ -71,21 +74,24 @@ export class Gateway implements SpeechSocketOwner {
       onOrphan: (route) => this.#stopOrphan(route),
     });
     parts.metrics.watchRoutes(() => this.#router.openRoutes);
-    const { VOICE_ALIASES: aliases, DEFAULT_VOICE: defaultVoice } = config;
-    const naming = { aliases, defaultVoice, isUploaded };
-    this.#directory = new WorkerDirectory(
-      ports.workerRegistry,
-      naming,
-      clock,
-      (workers) => this.#router.noteLiving(new Set(workers.map(({ worker }) => worker))),
-      this.#report,
-    );
+    this.#directory = openDirectory(parts, {
+      isUploaded,
+      onWorkers: (workers) => this.#router.noteLiving(workers),
+      onError: this.#report,
+    });
     this.load = openLoad({
       ...parts,
       directory: this.#directory,
       http: () => this.#http,
-      facts: () => ({ sessions: this.#sessions.size, draining: this.#draining }),
+      facts: () => ({ sessions: this.#sessions.size, draining: this.#leaves }),
       onError: this.#report,
+    });
+    this.#live = new LiveView({
+      ...parts,
+      feed: ports.sessionFeed,
+      control: ports.controlBus,
+      onFailure: this.#report,
+      onDrain: (draining) => this.#closeByOrder(draining),
     });
     this.#journals = openJournals(parts, () => this.#directory.workers, this.#report);
     this.#sockets = new SpeechSocketServer(this, {
@@ -108,11 +114,12 @@ export class Gateway implements SpeechSocketOwner {
     this.#listening = true;
     await this.#directory.start();
     await this.load.start();
+    await this.#live.start();
   }
 
   /** Can take sessions: the broker's stream is open and the gateway stays. */
   readiness(): Readiness {
-    if (this.#draining) return { ready: false, reason: 'draining' };
+    if (this.#leaves) return { ready: false, reason: 'draining' };
     if (!this.#listening) return { ready: false, reason: 'the chunk stream is not open yet' };
     if (!this.#directory.reachable) return { ready: false, reason: 'the broker is unreachable' };
     return { ready: true };
@@ -206,7 +213,8 @@ export class Gateway implements SpeechSocketOwner {
     const { chunkSource, jobQueue, abortBus, journal, workerRegistry, gatewayRegistry } =
       this.parts.ports;
     this.#sessions.close();
-    await Promise.all([chunkSource.close(), this.encoders.close(), this.load.close()]);
+    const own = [this.encoders, this.load, this.#live];
+    await Promise.all([chunkSource, ...own].map((part) => part.close()));
     const registries = [workerRegistry, gatewayRegistry, journal];
     await Promise.all([jobQueue, abortBus, ...registries].map((port) => port.close()));
     await this.parts.tracer.close();
@@ -218,19 +226,31 @@ export class Gateway implements SpeechSocketOwner {
     ports.abortBus.publish({ gateway, route, seq: null, attemptBelow: null }).catch(this.#report);
   }
 
+  get #leaves(): boolean {
+    return this.#draining || this.#closedByOrder;
+  }
+
+  #closeByOrder(closed: boolean): void {
+    this.#closedByOrder = closed;
+    void this.load.renew(); // never rejects
+  }
+
   #refusal(tenant: string): Refusal | null {
-    if (this.#draining) return DRAINING;
+    if (this.#leaves) return DRAINING;
     if (!this.#listening) return STARTING;
     if (this.#sessions.size >= this.parts.config.MAX_SESSIONS) return OVERLOADED;
     return refusalByLoad(this.load.admit(tenant));
   }
 
   #session(socket: WebSocket, request: IncomingMessage): Session {
+    const view = this.#live.open(request);
+    const forget = { onEvent: ignore, onEffect: ignore, onClosed: () => this.#live.forget(view) };
     return openSocketSession(socket, {
       ...this.parts,
       encoders: this.encoders,
       journals: this.#journals,
-      run: (outlet, rules, watch) => this.#runner(outlet, request, rules, [watch]),
+      run: (outlet, rules, watch) =>
+        view.follow(this.#runner(outlet, request, rules, [watch, view, forget])),
       onStalled: (backlog) => this.#lose(backlog),
       onError: this.#report,
     });
@@ -242,32 +262,15 @@ export class Gateway implements SpeechSocketOwner {
     rules: SessionRules,
     observers: readonly ContextObserver[] = [],
   ): ContextRunner {
-    const { clock, gateway, ports } = this.parts;
-    const { tenant } = clientOf(request);
-    const traces = new TraceObserver(this.parts.tracer, clientTraceparent(request.headers));
-    const requester = {
-      gateway,
-      tenant,
-      traceparentOf: (address: SentenceAddress) => traces.traceparentOf(address),
+    const ground = {
+      ...this.parts,
+      directory: this.#directory,
+      router: this.#router,
+      quarantine: this.#quarantine,
+      load: this.load,
+      onError: this.#report,
     };
-    const counted = new LoadObserver(this.load, tenant);
-    const runner = new ContextRunner(
-      {
-        outlet,
-        desk: new JobDesk(ports.jobQueue, this.#directory, requester, this.#report),
-        router: this.#router,
-        quarantine: this.#quarantine,
-        gateway,
-        aborts: ports.abortBus,
-        clock,
-        onSent: (seconds) => this.parts.metrics.audioSent(seconds),
-        observers: [counted, traces, ...observers],
-        onError: this.#report,
-      },
-      rules.context,
-    );
-    counted.begin(runner);
-    return runner;
+    return openContext(ground, { request, outlet, rules, observers });
   }
 
   /** The socket is about to be closed; there is nobody to be told. */
