@@ -13,7 +13,7 @@ describe(ListenerClock.name, () => {
 
   it('counts each time that a listener had to wait within an utterance', () => {
     const listener = new ListenerClock();
-    expect([0, 90, 130, 300].map((now) => listener.played(0.1, now))).toEqual([
+    expect([0, 90, 130, 340].map((now) => listener.played(0.1, now))).toEqual([
       ...[false, false, false, true],
     ]);
     expect(listener.underruns).toBe(1);
