@@ -84,7 +84,7 @@ const Side = ({
         <span class="note">
           {role === null ? '' : `You are ${role === 'operator' ? 'an operator' : 'a viewer'}`}
         </span>
-        <button type="button" class="quiet" onClick={onLogOut}>
+        <button type="button" class="quiet" aria-label="Log out" onClick={onLogOut}>
           <Icon name="leave" />
           <span>Log out</span>
         </button>
