@@ -17,31 +17,43 @@ const MAX_JSON_BYTES = 16_384;
 /** The built page; the same place from `src` and from `dist`. */
 const PAGE_FOLDER = fileURLToPath(new URL('../../dist/page', import.meta.url));
 
-/** The page loads and reaches nothing but its own server, and stands in nobody's frame. */
-const HEADERS: Readonly<HelmetOptions> = {
+const DIRECTIVES = {
+  defaultSrc: ["'self'"],
+  connectSrc: ["'self'", 'ws:', 'wss:'],
+  imgSrc: ["'self'", 'data:'],
+  mediaSrc: ["'self'", 'blob:'],
+  baseUri: ["'none'"],
+  formAction: ["'none'"],
+  frameAncestors: ["'none'"],
+  objectSrc: ["'none'"],
+};
+
+/** bull-board's page has a base and styles of its own. */
+const BOARD_DIRECTIVES = {
+  ...DIRECTIVES,
+  baseUri: ["'self'"],
+  styleSrc: ["'self'", "'unsafe-inline'"],
+};
+
+/** Pages load and reach nothing but their own server, and stand in nobody's frame. */
+const headers = (
+  directives: typeof DIRECTIVES | typeof BOARD_DIRECTIVES,
+): Readonly<HelmetOptions> => ({
   contentSecurityPolicy: {
     useDefaults: false, // they would turn http:// and ws:// into their encrypted kin
-    directives: {
-      defaultSrc: ["'self'"],
-      connectSrc: ["'self'", 'ws:', 'wss:'],
-      imgSrc: ["'self'", 'data:'],
-      mediaSrc: ["'self'", 'blob:'],
-      baseUri: ["'none'"],
-      formAction: ["'none'"],
-      frameAncestors: ["'none'"],
-      objectSrc: ["'none'"],
-    },
+    directives,
   },
   referrerPolicy: { policy: 'no-referrer' },
   strictTransportSecurity: false, // for whoever ends TLS to decide
-};
+});
 
 /** Puts everything around the routes that a request passes first. */
 export const guardHttp = (app: NestExpressApplication, admin: Admin): void => {
   const report = (err: unknown): void => admin.parts.log.error({ err }, 'a request failed');
   app.disable('x-powered-by');
   app.useGlobalFilters(new AdminErrorFilter(report));
-  app.use(helmet(HEADERS));
+  app.use(helmet(headers(DIRECTIVES)));
+  app.use(BOARD_PATH, helmet(headers(BOARD_DIRECTIVES)));
   app.use('/api', noStore);
   app.useStaticAssets(PAGE_FOLDER);
   app.use(letIn(admin));
