@@ -9,7 +9,7 @@ import type { SocketAdapter } from './live/live-server.js';
 export type AdminConfig = ConfigOf<readonly [typeof adminEnv]>;
 
 /** Writes all metrics in Prometheus' text format. */
-export interface MetricsPage {
+interface MetricsPage {
   metrics(): Promise<string>;
 }
 

@@ -27,7 +27,7 @@ type PageServer = Server<Events<FromPage>, Events<ToPage>>;
 export type SocketAdapter = NonNullable<ServerOptions['adapter']>;
 
 /** What a page gets to see. */
-export interface LiveSource {
+interface LiveSource {
   readonly cluster: () => ClusterState;
   readonly history: () => readonly HistoryPoint[];
   readonly rows: () => readonly SessionRow[];

@@ -1,5 +1,5 @@
 /** Why the server did not do what it was asked to. */
-export class ApiProblem extends Error {
+class ApiProblem extends Error {
   override readonly name = 'ApiProblem';
   constructor(
     readonly status: number,
