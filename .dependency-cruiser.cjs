@@ -78,7 +78,10 @@ module.exports = {
       name: 'through-the-index',
       severity: 'error',
       from: { path: '^(apps|libs)/([^/]+)/' },
-      to: { path: '^libs/[^/]+/src/', pathNot: ['^$1/$2/', '^libs/[^/]+/src/index\\.ts$'] },
+      to: {
+        path: '^libs/[^/]+/src/',
+        pathNot: ['^$1/$2/', '^libs/[^/]+/src/(normalise/)?index\\.ts$'],
+      },
     },
     {
       name: 'speech-is-pure',

@@ -27,6 +27,7 @@ const project = (displayName, testMatch, ignored = []) => ({
   moduleNameMapper: {
     '^@chorale/(gateway|worker)$': '<rootDir>/apps/$1/src/index.ts',
     '^@chorale/([^/]+)$': '<rootDir>/libs/$1/src/index.ts',
+    '^@chorale/speech/normalise$': '<rootDir>/libs/speech/src/normalise/index.ts',
     '^(\\.{1,2}/.*)\\.js$': '$1',
   },
   modulePathIgnorePatterns: ['/dist/'],

@@ -7,8 +7,8 @@ import { join } from 'node:path';
 
 import { createPostChain, wavHeader } from '@chorale/audio';
 import { createVitsEngine, findVoices } from '@chorale/engines';
-import type { Engine, SpokenText, UnitResult, WordTiming } from '@chorale/speech';
-import { normaliseForSpeech } from '@chorale/speech';
+import type { Engine, UnitResult, WordTiming } from '@chorale/speech';
+import { normaliseForSpeech, type SpokenText } from '@chorale/speech/normalise';
 
 const RATE = 16_000; // what the aligner's model was trained on
 const VOICE = 'en_US-joe-medium';

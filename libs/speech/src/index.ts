@@ -134,6 +134,3 @@ export { assembleJournal } from './resume/journal-content.js';
 export type { Position } from './resume/position.js';
 export type { Takeup } from './resume/takeup.js';
 export { takeupAt } from './resume/takeup.js';
-export { normaliseForSpeech } from './normalise/normalise-for-speech.js';
-export type { SpokenSpan, SpokenText } from './normalise/spoken-text.js';
-export { sourceSpan } from './normalise/spoken-text.js';

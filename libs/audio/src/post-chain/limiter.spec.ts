@@ -46,7 +46,7 @@ describe(createLimiter.name, () => {
         const loudest = limit(input).reduce((most, x) => Math.max(most, Math.abs(x)), 0);
         expect(loudest).toBeLessThanOrEqual(CEILING * (1 + 1e-6));
       }),
-      { numRuns: 40 },
+      { numRuns: 15 },
     );
   });
 
@@ -56,7 +56,7 @@ describe(createLimiter.name, () => {
         const first = from % input.length;
         expect(bits(limit(input, first, cut))).toBe(bits(limit(input).subarray(first)));
       }),
-      { numRuns: 40 },
+      { numRuns: 15 },
     );
   });
 
@@ -84,7 +84,7 @@ describe(createLimiter.name, () => {
         const final = (inputs.to ?? 0) <= input.length ? 40 : 0;
         expect(bits(made.subarray(0, final))).toBe(bits(limit(input).subarray(from, from + final)));
       }),
-      { numRuns: 40 },
+      { numRuns: 15 },
     );
   });
 });

@@ -98,7 +98,7 @@ describe.each(CHANGES)('post-chain from %d to %d Hz at pace %d', (nativeRate, ou
         const slice = speak(input, settings({ ...rates, fromSample: from, toSample: to }), places);
         expect(slice).toEqual({ offset: from, hex: whole.hex.slice(4 * from, 4 * to) });
       }),
-      { numRuns: 25 },
+      { numRuns: 10 },
     );
   });
 

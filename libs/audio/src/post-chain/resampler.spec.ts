@@ -6,16 +6,11 @@ import { joined, type Stage } from './stage.js';
 
 const RATES = [
   [22050, 8000],
-  [22050, 16000],
   [22050, 24000],
-  [22050, 44100],
   [22050, 48000],
   [16000, 24000],
-  [16000, 48000],
   [24000, 8000],
-  [24000, 16000],
   [24000, 22050],
-  [24000, 44100],
   [44100, 8000],
 ] as const;
 
@@ -78,7 +73,7 @@ describe.each(RATES)('resampler from %d to %d Hz', (inputRate, outputRate) => {
         const part = run(stage, input, { firstOutput, cuts: places });
         expect(bits(part)).toBe(bits(whole.subarray(firstOutput)));
       }),
-      { numRuns: 25 },
+      { numRuns: 8 },
     );
   });
 
@@ -91,7 +86,7 @@ describe.each(RATES)('resampler from %d to %d Hz', (inputRate, outputRate) => {
         const wanted = (inputs.to ?? 0) <= input.length ? to : from;
         expect(bits(made.subarray(0, wanted - from))).toBe(bits(whole.subarray(from, wanted)));
       }),
-      { numRuns: 25 },
+      { numRuns: 8 },
     );
   });
 

@@ -1,5 +1,4 @@
 import {
-  normaliseForSpeech,
   SynthesisError,
   type Engine,
   type EngineCapabilities,
@@ -8,6 +7,7 @@ import {
   type Unit,
   type UnitResult,
 } from '@chorale/speech';
+import { normaliseForSpeech } from '@chorale/speech/normalise';
 
 import type { ProviderReport } from '../execution-providers/execution-provider.js';
 import type { Phonemizer } from '../phonemes/phonemizer.js';

@@ -217,7 +217,7 @@ describe(VitsSentence.name, () => {
         const slice = await speak({ fromSample, toSample });
         expect(slice.samples).toEqual(samples.slice(fromSample, toSample));
       }),
-      { numRuns: 200 },
+      { numRuns: 60 },
     );
   });
 

@@ -1,4 +1,5 @@
-import type { SpokenText, WordTiming } from '@chorale/speech';
+import type { WordTiming } from '@chorale/speech';
+import type { SpokenText } from '@chorale/speech/normalise';
 
 import type { SegmentLayout } from './segment-layout.js';
 import type { SpellingRules } from './text/plan-sentence.js';

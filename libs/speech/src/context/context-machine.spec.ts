@@ -128,7 +128,7 @@ describe(`${ContextMachine.name}, in whatever order workers answer`, () => {
         expect(seen.filter((each) => kindOf(each) === 'session.done')).toHaveLength(1);
         expect(driver.machine.owes).toBe(false);
       }),
-      { numRuns: 300 },
+      { numRuns: 100 },
     );
   });
 
@@ -280,7 +280,7 @@ describe(`${ContextMachine.name}, whatever happens`, () => {
     it.each(['omni', 'seed'] as const)(`${name} (%s)`, (profile) => {
       fc.assert(
         fc.property(history, (events) => law(live(profile, events), events)),
-        { numRuns: 300 },
+        { numRuns: 100 },
       );
     });
 

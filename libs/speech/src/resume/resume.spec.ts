@@ -123,7 +123,7 @@ describe('a session whose gateways die', () => {
         for (const { text, samples } of client.heard.values())
           expect([text, isSpeech(text, samples)]).toEqual([text, true]);
       }),
-      { numRuns: 150 },
+      { numRuns: 60 },
     );
   });
 
@@ -135,7 +135,7 @@ describe('a session whose gateways die', () => {
         for (const { text, samples } of client.heard.values())
           expect([text, isBeginOfSpeech(text, samples)]).toEqual([text, true]);
       }),
-      { numRuns: 150 },
+      { numRuns: 60 },
     );
   });
 

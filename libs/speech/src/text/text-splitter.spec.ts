@@ -101,7 +101,7 @@ describe.each(SUBJECTS)('$name', ({ create }) => {
         expect(pushAll(inPieces, pieces)).toEqual(atOnce.push(whole));
         expect(inPieces.flush()).toEqual(atOnce.flush());
       }),
-      { numRuns: 500 },
+      { numRuns: 200 },
     );
   });
 

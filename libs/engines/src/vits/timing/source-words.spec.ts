@@ -1,4 +1,4 @@
-import { normaliseForSpeech } from '@chorale/speech';
+import { normaliseForSpeech } from '@chorale/speech/normalise';
 import { describe, expect, it } from '@jest/globals';
 
 import { sourceWords } from './source-words.js';

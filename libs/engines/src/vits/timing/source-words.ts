@@ -1,4 +1,4 @@
-import { sourceSpan, type SpokenText } from '@chorale/speech';
+import { sourceSpan, type SpokenText } from '@chorale/speech/normalise';
 
 import { wordsOf } from '../text/cut-words.js';
 
