@@ -1,3 +1,5 @@
+import { setMaxListeners } from 'node:events';
+
 import type { Line, Target, UtteranceReport } from './target.js';
 
 /** How listeners behave. */
@@ -19,6 +21,7 @@ export interface LoadResult {
 /** Closed loop: `count` listeners, each asking for its next text when it has heard the last. */
 export const closedLoop = async (count: number, options: ListenerOptions): Promise<LoadResult> => {
   const stop = new AbortController();
+  setMaxListeners(0, stop.signal); // each listener hears of the end
   const started = performance.now();
   const timer = setTimeout(() => stop.abort(), options.seconds * 1000);
   const lines = await Promise.all(Array.from({ length: count }, () => options.target.open()));
@@ -29,6 +32,9 @@ export const closedLoop = async (count: number, options: ListenerOptions): Promi
   return { reports, seconds: (performance.now() - started) / 1000, lines: count };
 };
 
+/** Paced listeners come one after the other: twenty in one second would be another question. */
+const ARRIVAL_MS = 250;
+
 type Stoppable = ListenerOptions & { readonly stop: AbortSignal };
 
 const listenOn = async (
@@ -37,7 +43,7 @@ const listenOn = async (
   options: Stoppable,
 ): Promise<readonly UtteranceReport[]> => {
   const reports: UtteranceReport[] = [];
-  await rest(options.duty === null ? 0 : index * 37, options.stop); // paced listeners do not start as one
+  await rest(options.duty === null ? 0 : index * ARRIVAL_MS, options.stop);
   for (let n = index; !options.stop.aborted; n += 1) {
     const report = await line.speak(options.text(n), options.stop);
     reports.push(report);
