@@ -25,17 +25,21 @@ export const closedLoop = async (count: number, options: ListenerOptions): Promi
   const started = performance.now();
   const timer = setTimeout(() => stop.abort(), options.seconds * 1000);
   const lines = await Promise.all(Array.from({ length: count }, () => options.target.open()));
-  const all = lines.map((line, index) => listenOn(line, index, { ...options, stop: stop.signal }));
+  const all = lines.map((line, index) => listenOn(line, index, { ...options, count, stop: stop.signal }));
   const reports = (await Promise.all(all)).flat();
   clearTimeout(timer);
   for (const line of lines) line.close();
   return { reports, seconds: (performance.now() - started) / 1000, lines: count };
 };
 
-/** Paced listeners come one after the other: twenty in one second would be another question. */
-const ARRIVAL_MS = 250;
+type Stoppable = ListenerOptions & { readonly stop: AbortSignal; readonly count: number };
 
-type Stoppable = ListenerOptions & { readonly stop: AbortSignal };
+/** An utterance of the mixed texts, ms: with the pause behind it, listeners are spread over so much at the start. */
+const USUAL_UTTERANCE_MS = 10_000;
+
+/** Paced listeners begin as they go on, each at another place of its round: all at once is another question. */
+const arrivalMs = (index: number, { duty, count }: Stoppable): number =>
+  duty === null ? 0 : ((index / count) * USUAL_UTTERANCE_MS) / duty;
 
 const listenOn = async (
   line: Line,
@@ -43,7 +47,7 @@ const listenOn = async (
   options: Stoppable,
 ): Promise<readonly UtteranceReport[]> => {
   const reports: UtteranceReport[] = [];
-  await rest(options.duty === null ? 0 : index * ARRIVAL_MS, options.stop);
+  await rest(arrivalMs(index, options), options.stop);
   for (let n = index; !options.stop.aborted; n += 1) {
     const report = await line.speak(options.text(n), options.stop);
     reports.push(report);
