@@ -25,7 +25,9 @@ export const closedLoop = async (count: number, options: ListenerOptions): Promi
   const started = performance.now();
   const timer = setTimeout(() => stop.abort(), options.seconds * 1000);
   const lines = await Promise.all(Array.from({ length: count }, () => options.target.open()));
-  const all = lines.map((line, index) => listenOn(line, index, { ...options, count, stop: stop.signal }));
+  const all = lines.map((line, index) =>
+    listenOn(line, index, { ...options, count, stop: stop.signal }),
+  );
   const reports = (await Promise.all(all)).flat();
   clearTimeout(timer);
   for (const line of lines) line.close();
