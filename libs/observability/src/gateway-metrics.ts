@@ -1,5 +1,7 @@
 import { Counter, Gauge, type Registry } from 'prom-client';
 
+import { createListenerMetrics, type ListenerMetrics } from './listener-metrics.js';
+
 /** What a gateway counts. */
 export interface GatewayMetrics {
   sessions(open: number): void;
@@ -13,6 +15,8 @@ export interface GatewayMetrics {
   sessionTakenOver(): void;
   /** A sentence went on, in the middle, at a worker that makes other samples. */
   seam(): void;
+  /** What listeners notice. */
+  readonly listener: ListenerMetrics;
   /** From now on `count` is asked for the open routes whenever the page is. */
   watchRoutes(count: () => number): void;
 }
@@ -44,6 +48,7 @@ export const createGatewayMetrics = (registry: Registry): GatewayMetrics => {
   });
   return {
     ...resumeMetrics(registers),
+    listener: createListenerMetrics(registry),
     sessions: (count) => open.set(count),
     sessionRefused: (reason) => refused.inc({ reason }),
     invalidChunk: () => invalid.inc(),

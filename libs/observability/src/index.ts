@@ -1,5 +1,6 @@
 export type { GatewayMetrics } from './gateway-metrics.js';
 export { createGatewayMetrics } from './gateway-metrics.js';
+export type { ListenerMetrics } from './listener-metrics.js';
 export type { Logger, LoggerOptions, LogLevel } from './logger.js';
 export { createLogger } from './logger.js';
 export { createMetricsRegistry } from './metrics-registry.js';

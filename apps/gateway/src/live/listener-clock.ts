@@ -7,13 +7,14 @@ export class ListenerClock {
   #playing = false;
   #underruns = 0;
 
-  /** So many seconds of audio went out; true if it had to be waited for. */
-  played(seconds: number, now: number): boolean {
-    const ranDry = this.#playing && now - this.#endsAt > HEARD_GAP_MS;
-    if (ranDry) this.#underruns += 1;
+  /** So many seconds of audio went out; gives for how long the listener had to wait for it, ms, where that can be heard. */
+  played(seconds: number, now: number): number {
+    const waitedMs = this.#playing ? now - this.#endsAt : 0;
+    const gapMs = waitedMs > HEARD_GAP_MS ? waitedMs : 0;
+    if (gapMs > 0) this.#underruns += 1;
     this.#playing = true;
     this.#endsAt = Math.max(this.#endsAt, now) + seconds * 1000;
-    return ranDry;
+    return gapMs;
   }
 
   /** The utterance is over: what comes next begins anew. */

@@ -6,12 +6,13 @@ import type {
   SlackPoint,
   UtteranceConfig,
 } from '@chorale/speech';
-import { DEFAULT_SAMPLE_RATE } from '@chorale/protocol';
 
 import type { Client } from '../access/client.js';
 import type { ContextObserver } from '../sessions/context-observer.js';
 import type { ContextRunner } from '../sessions/context-runner.js';
 
+import { audioBytesOf, bytesPerSecond } from './audio-sent.js';
+import { FirstAudioClock } from './first-audio-clock.js';
 import { ListenerClock } from './listener-clock.js';
 import { SentenceTraces } from './sentence-traces.js';
 
@@ -26,12 +27,11 @@ export interface ViewEvents {
 /** One session as onlookers see it. It counts; it keeps no word and no audio. */
 export class SessionView implements ContextObserver {
   readonly #traces = new SentenceTraces();
+  readonly #firstAudio = new FirstAudioClock();
   readonly #listener = new ListenerClock();
   readonly #slack: SlackPoint[] = [];
   #config: UtteranceConfig | null = null;
   #firstAudioMs: number | null = null;
-  /** When the first sentence of the utterance that is not heard yet was ordered. */
-  #askedAt: number | null = null;
   #runner: ContextRunner | null = null;
 
   constructor(
@@ -59,12 +59,10 @@ export class SessionView implements ContextObserver {
   }
 
   onEffect(effect: ContextEffect, now: number): void {
-    if (effect.kind === 'enqueue') {
-      this.#traces.ordered(effect.order, now);
-      this.#askedAt ??= now;
-    }
+    if (effect.kind === 'openRoute') this.#firstAudio.opened(effect.route, now);
+    if (effect.kind === 'enqueue') this.#traces.ordered(effect.order, now);
     if (effect.kind === 'abortRoute') this.#traces.cancelled(effect.route, now);
-    if (effect.kind === 'abortRoute' || effect.kind === 'releaseRoute') this.#rest();
+    if (effect.kind === 'abortRoute' || effect.kind === 'releaseRoute') this.#rest(effect.route);
     const bytes = audioBytesOf(effect);
     if (bytes > 0) this.#sent(bytes, now);
   }
@@ -97,29 +95,18 @@ export class SessionView implements ContextObserver {
     return { session: this.session, sentences: this.#traces.latest, slack: [...this.#slack] };
   }
 
-  #rest(): void {
+  #rest(route: number): void {
     this.#listener.rest();
-    this.#askedAt = null;
+    this.#firstAudio.ended(route);
   }
 
   #sent(bytes: number, now: number): void {
-    if (this.#askedAt !== null && this.#traces.count > 0) {
-      this.#firstAudioMs = now - this.#askedAt;
-      this.#askedAt = null;
-      this.events.firstAudio(this.#firstAudioMs);
+    const waitedMs = this.#firstAudio.sent(now);
+    if (waitedMs !== null) {
+      this.#firstAudioMs = waitedMs;
+      this.events.firstAudio(waitedMs);
     }
-    if (this.#listener.played(bytes / bytesPerSecond(this.#config), now)) this.events.underrun();
+    if (this.#listener.played(bytes / bytesPerSecond(this.#config), now) > 0)
+      this.events.underrun();
   }
 }
-
-const audioBytesOf = (effect: ContextEffect): number => {
-  if (effect.kind === 'sendAudio') return effect.samples.byteLength;
-  if (effect.kind === 'sendTimedAudio') return effect.frame.samples.byteLength;
-  if (effect.kind !== 'sendFile') return 0;
-  return effect.chunks.reduce((sum, { byteLength }) => sum + byteLength, 0);
-};
-
-const bytesPerSecond = (config: UtteranceConfig | null): number => {
-  const isTelephone = config?.format === 'mulaw' || config?.format === 'alaw';
-  return (config?.sampleRate ?? DEFAULT_SAMPLE_RATE) * (isTelephone ? 1 : 2);
-};

@@ -5,6 +5,7 @@ import type { SentenceAddress } from '@chorale/speech';
 import { clientOf } from '../access/client.js';
 import type { GatewayParts } from '../gateway-parts.js';
 import type { ClusterLoad } from '../load/cluster-load.js';
+import { MetricsObserver } from '../live/metrics-observer.js';
 import { LoadObserver } from '../load/load-observer.js';
 
 import type { ChunkRouter } from './chunk-router.js';
@@ -58,7 +59,7 @@ export const openContext = (
       desk: new JobDesk(ports.jobQueue, directory, requester, onError),
       aborts: ports.abortBus,
       onSent: (seconds) => metrics.audioSent(seconds),
-      observers: [counted, traces, ...observers],
+      observers: [counted, traces, new MetricsObserver(metrics.listener), ...observers],
     },
     rules.context,
   );

@@ -1,0 +1,57 @@
+import { createMetricsRegistry, createGatewayMetrics } from '@chorale/observability';
+import type { ContextEffect, SentenceOrder } from '@chorale/speech';
+import { workerId } from '@chorale/speech';
+import { beforeEach, describe, expect, it } from '@jest/globals';
+
+import { MetricsObserver } from './metrics-observer.js';
+
+/** Bytes of so many seconds of 24 kHz PCM16. */
+const audio = (seconds: number): ContextEffect => ({
+  kind: 'sendAudio',
+  samples: new Uint8Array(seconds * 48_000),
+});
+
+const address = (attempt: number) => ({ route: 7, seq: 0, attempt });
+
+const enqueue = (attempt: number): ContextEffect => ({
+  kind: 'enqueue',
+  order: { address: address(attempt) } as SentenceOrder, // of which only this is read
+});
+
+let registry: ReturnType<typeof createMetricsRegistry>;
+let observer: MetricsObserver;
+
+beforeEach(() => {
+  registry = createMetricsRegistry();
+  observer = new MetricsObserver(createGatewayMetrics(registry).listener);
+  observer.onEffect({ kind: 'openRoute', route: 7 }, 1_000);
+  observer.onEffect(enqueue(1), 1_000);
+});
+
+const figure = async (name: string): Promise<number> =>
+  Number(new RegExp(`^${name} (.*)$`, 'm').exec(await registry.metrics())?.[1]);
+
+describe(MetricsObserver.name, () => {
+  it('measures how long a sentence waits for a worker, and its listener for the first audio', async () => {
+    const worker = workerId('w');
+    observer.onEvent({ kind: 'started', address: address(1), worker, fingerprint: '' }, 1_040);
+    observer.onEffect(audio(0.5), 1_100);
+    expect(await figure('chorale_queue_wait_seconds_sum')).toBeCloseTo(0.04);
+    expect(await figure('chorale_first_audio_seconds_sum')).toBeCloseTo(0.1);
+  });
+
+  it('measures what is in hand when more comes, and what was missing', async () => {
+    observer.onEffect(audio(0.5), 1_100);
+    observer.onEffect(audio(0.5), 1_400); // 0.2 s were left
+    observer.onEffect(audio(0.5), 2_350); // 0.25 s too late
+    expect(await figure('chorale_slack_at_send_seconds_sum')).toBeCloseTo(0.2);
+    expect(await figure('chorale_underruns_total')).toBe(1);
+    expect(await figure('chorale_underrun_seconds_total')).toBeCloseTo(0.25);
+    expect(await figure('chorale_first_audio_seconds_count')).toBe(1);
+  });
+
+  it('counts attempts beyond the first', async () => {
+    observer.onEffect(enqueue(2), 2_000);
+    expect(await figure('chorale_sentence_retries_total')).toBe(1);
+  });
+});
