@@ -4,16 +4,13 @@ import type {
   SessionSummary,
   SessionTrace,
   SlackPoint,
-  UtteranceConfig,
 } from '@chorale/speech';
 
 import type { Client } from '../access/client.js';
 import type { ContextObserver } from '../sessions/context-observer.js';
 import type { ContextRunner } from '../sessions/context-runner.js';
 
-import { audioBytesOf, bytesPerSecond } from './audio-sent.js';
-import { FirstAudioClock } from './first-audio-clock.js';
-import { ListenerClock } from './listener-clock.js';
+import { type Heard, ListenerWatch } from './listener-watch.js';
 import { SentenceTraces } from './sentence-traces.js';
 
 const MOST_POINTS = 120;
@@ -27,10 +24,8 @@ export interface ViewEvents {
 /** One session as onlookers see it. It counts; it keeps no word and no audio. */
 export class SessionView implements ContextObserver {
   readonly #traces = new SentenceTraces();
-  readonly #firstAudio = new FirstAudioClock();
-  readonly #listener = new ListenerClock();
+  readonly #watch = new ListenerWatch();
   readonly #slack: SlackPoint[] = [];
-  #config: UtteranceConfig | null = null;
   #firstAudioMs: number | null = null;
   #runner: ContextRunner | null = null;
 
@@ -54,17 +49,15 @@ export class SessionView implements ContextObserver {
   }
 
   onEvent(event: ContextEvent, now: number): void {
-    if (event.kind === 'configured') this.#config = event.config;
+    this.#watch.onEvent(event);
     if ('address' in event) this.#traces.heard(event, now);
   }
 
   onEffect(effect: ContextEffect, now: number): void {
-    if (effect.kind === 'openRoute') this.#firstAudio.opened(effect.route, now);
     if (effect.kind === 'enqueue') this.#traces.ordered(effect.order, now);
     if (effect.kind === 'abortRoute') this.#traces.cancelled(effect.route, now);
-    if (effect.kind === 'abortRoute' || effect.kind === 'releaseRoute') this.#rest(effect.route);
-    const bytes = audioBytesOf(effect);
-    if (bytes > 0) this.#sent(bytes, now);
+    const heard = this.#watch.onEffect(effect, now);
+    if (heard !== null) this.#sent(heard);
   }
 
   onClosed(): void {
@@ -72,17 +65,17 @@ export class SessionView implements ContextObserver {
   }
 
   summary(now: number): SessionSummary {
-    const slackMs = this.#listener.slackMs(now);
+    const slackMs = this.#watch.slackMs(now);
     return {
       session: this.session,
       tenant: this.client.tenant,
       keyName: this.client.key?.name ?? null,
       openedAt: this.openedAt,
-      voice: (this.#config?.voice ?? '').slice(0, 200),
+      voice: (this.#watch.config?.voice ?? '').slice(0, 200),
       speaking: slackMs > 0 || this.#traces.pending > 0,
       slackMs,
       firstAudioMs: this.#firstAudioMs,
-      underruns: this.#listener.underruns,
+      underruns: this.#watch.underruns,
       sentences: this.#traces.count,
       pending: this.#traces.pending,
     };
@@ -90,23 +83,16 @@ export class SessionView implements ContextObserver {
 
   /** Looks closely; each look adds a point of slack. */
   trace(now: number): SessionTrace {
-    this.#slack.push({ at: now, slackMs: this.#listener.slackMs(now) });
+    this.#slack.push({ at: now, slackMs: this.#watch.slackMs(now) });
     if (this.#slack.length > MOST_POINTS) this.#slack.shift();
     return { session: this.session, sentences: this.#traces.latest, slack: [...this.#slack] };
   }
 
-  #rest(route: number): void {
-    this.#listener.rest();
-    this.#firstAudio.ended(route);
-  }
-
-  #sent(bytes: number, now: number): void {
-    const waitedMs = this.#firstAudio.sent(now);
+  #sent({ waitedMs, gapMs }: Heard): void {
     if (waitedMs !== null) {
       this.#firstAudioMs = waitedMs;
       this.events.firstAudio(waitedMs);
     }
-    if (this.#listener.played(bytes / bytesPerSecond(this.#config), now) > 0)
-      this.events.underrun();
+    if (gapMs > 0) this.events.underrun();
   }
 }
