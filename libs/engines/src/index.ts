@@ -22,6 +22,7 @@ export { findVoices, readVoice, voicePaths } from './voices/voice-folder.js';
 export type { VitsEngineOptions } from './vits/create-vits-engine.js';
 export { createVitsEngine } from './vits/create-vits-engine.js';
 export type { VitsEngine } from './vits/vits-engine.js';
+export { warmUp } from './vits/warm-up.js';
 export type {
   ExecutionProvider,
   ProviderReport,

@@ -95,7 +95,9 @@ const startSpeaking = async (
   try {
     const { report, runtime } = await parts.library.borrow(defaultVoice);
     const [heard = []] = await Promise.all(
-      Array.from({ length: threads }, () => warmUp(starting, defaultVoice)),
+      Array.from({ length: threads }, () =>
+        warmUp(starting, defaultVoice, new AbortController().signal),
+      ),
     );
     const modelHashes = await hashesOf(voices);
     const fingerprint = fingerprintOf({

@@ -19,8 +19,8 @@ const WARM_UP: Omit<SentenceRequest, 'voice'> = {
 export const warmUp = async (
   engine: Pick<Engine, 'open' | 'run'>,
   voice: string,
+  signal: AbortSignal,
 ): Promise<readonly Float32Array[]> => {
-  const { signal } = new AbortController();
   const sentence = await engine.open({ ...WARM_UP, voice }, signal);
   try {
     return await spokenBy(engine, sentence, signal);
