@@ -1,10 +1,13 @@
 import {
   type BrokerHarness,
   describeAbortBusContract,
+  describeAdminViewsContract,
   describeChunkStreamContract,
+  describeControlBusContract,
   describeGatewayRegistryContract,
   describeJobQueueContract,
   describeJournalContract,
+  describeSessionFeedContract,
   describeWorkerRegistryContract,
   type PrivateRedis,
   startPrivateRedis,
@@ -35,3 +38,6 @@ describeAbortBusContract('on Redis', factory);
 describeWorkerRegistryContract('on Redis', factory);
 describeJournalContract('on Redis', factory);
 describeGatewayRegistryContract('on Redis', factory);
+describeSessionFeedContract('on Redis', factory);
+describeControlBusContract('on Redis', factory);
+describeAdminViewsContract('on Redis', factory);
