@@ -1,7 +1,7 @@
 """Compares word times with a forced aligner: python3 align-words.py FOLDER (needs `pip install pocketsphinx`).
 
 Prints the median and 90th percentile of the difference of word starts and ends, and how many of the
-spoken words the recogniser hears without knowing the text.
+spoken words the recogniser hears without knowing the text, in our sound and in the unsplit model's.
 """
 
 import json
@@ -51,14 +51,17 @@ def heard(decoder, audio, words):
 def main(folder):
     aligner = Decoder(lm=None, loglevel="FATAL")
     listener = Decoder(loglevel="FATAL")
-    starts, ends, total, known, skipped = [], [], 0, 0, []
+    starts, ends, total, skipped = [], [], 0, []
+    known = {"ours": 0, "the unsplit model's": 0}
     for path in sorted(Path(folder).glob("*.json")):
         entry = json.loads(path.read_text())
         groups = [spoken_words(word) for word in entry["words"]]
         words = [word for group in groups for word in group]
         audio = samples_of(path.with_suffix(".wav"))
         total += len(words)
-        known += heard(listener, audio, words)
+        known["ours"] += heard(listener, audio, words)
+        unsplit = samples_of(path.with_suffix(".unsplit.wav"))
+        known["the unsplit model's"] += heard(listener, unsplit, words)
         try:
             times = aligned(aligner, audio, words)
         except RuntimeError:
@@ -77,7 +80,8 @@ def main(folder):
     for name, errors in (("starts", starts), ("ends", ends)):
         errors.sort()
         print(f"{name}: {len(errors)} words, median {median(errors):.0f} ms, p90 {errors[int(len(errors) * 0.9)]:.0f} ms")
-    print(f"recogniser: {known} of {total} words ({100 * known / total:.0f} %)")
+    for whose, count in known.items():
+        print(f"recogniser: {count} of {total} words of {whose} ({100 * count / total:.0f} %)")
     if skipped:
         print(f"not aligned: {', '.join(skipped)}")
 

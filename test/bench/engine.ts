@@ -151,7 +151,8 @@ const compareThroughput = async (
     loop.disable();
     return effort;
   };
-  const whole = (): Promise<Effort> => speakAll(threads, (text) => unsplit.speak(text));
+  const whole = (): Promise<Effort> =>
+    speakAll(threads, async (text) => (await unsplit.speak(text)).length);
   const turns: Turn[] = [];
   for (let turn = 0; turn <= TURNS; turn++) {
     const ways = { early: () => split(true), steady: () => split(false), whole };

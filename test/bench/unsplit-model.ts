@@ -26,15 +26,19 @@ export class UnsplitModel {
     return new UnsplitModel(voice, await startPhonemizer(), workers);
   }
 
-  /** Speaks a sentence on a free thread and returns its number of samples. */
-  async speak(text: string): Promise<number> {
+  /** Speaks a sentence, normalised already, on a free thread; samples at the voice's rate, -1 to 1. */
+  async speak(text: string): Promise<Float32Array> {
     const { espeakVoice } = this.voice.piper;
     const ids = this.#idsOf(await this.phonemizer.phonemize(text, espeakVoice, patient));
     const worker = this.#idle.pop();
     if (worker === undefined) throw new Error('more sentences at once than there are threads');
-    const samples = await ask(worker, { kind: 'speak', ids });
+    const sound = await ask(worker, { kind: 'speak', ids });
     this.#idle.push(worker);
-    return samples;
+    return sound;
+  }
+
+  get nativeRate(): number {
+    return this.voice.piper.sampleRate;
   }
 
   async close(): Promise<void> {
@@ -53,6 +57,6 @@ export class UnsplitModel {
 
 const ask = async (worker: Worker, request: UnsplitRequest): Promise<UnsplitReply> => {
   worker.postMessage(request);
-  const [samples] = (await once(worker, 'message')) as [UnsplitReply]; // the thread's only answer
-  return samples;
+  const [sound] = (await once(worker, 'message')) as [UnsplitReply]; // the thread's only answer
+  return sound;
 };

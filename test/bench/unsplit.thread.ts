@@ -7,8 +7,10 @@ export type UnsplitRequest =
   | { readonly kind: 'load'; readonly model: string }
   | { readonly kind: 'speak'; readonly ids: readonly number[] };
 
-/** Samples made; 0 for `load`. */
-export type UnsplitReply = number;
+/** The sound at the voice's own rate, -1 to 1; none for `load`. */
+export type UnsplitReply = Float32Array;
+
+const SILENCE = new Float32Array(0);
 
 let session: InferenceSession | null = null;
 
@@ -19,7 +21,7 @@ const load = async (model: string): Promise<UnsplitReply> => {
     graphOptimizationLevel: 'all',
     logSeverityLevel: 3,
   });
-  return 0;
+  return SILENCE;
 };
 
 const speak = async (ids: readonly number[]): Promise<UnsplitReply> => {
@@ -28,10 +30,11 @@ const speak = async (ids: readonly number[]): Promise<UnsplitReply> => {
     input_lengths: new Tensor('int64', BigInt64Array.of(BigInt(ids.length)), [1]),
     scales: new Tensor('float32', Float32Array.of(0.667, 1, 0.8), [3]),
   });
-  return outputs?.['output']?.size ?? 0;
+  const sound = outputs?.['output']?.data;
+  return sound instanceof Float32Array ? sound : SILENCE;
 };
 
 parentPort?.on('message', (request: UnsplitRequest) => {
   const answer = request.kind === 'load' ? load(request.model) : speak(request.ids);
-  void answer.then((samples) => parentPort?.postMessage(samples));
+  void answer.then((sound) => parentPort?.postMessage(sound));
 });

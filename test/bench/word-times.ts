@@ -1,5 +1,6 @@
 /**
- * Speaks sentences and writes each as a WAV of 16 kHz with its word times, for a forced aligner:
+ * Speaks sentences and writes each as a WAV of 16 kHz with its word times, for a forced aligner, and as the
+ * unsplit model speaks it, for a recogniser to compare:
  * node test/dist/bench/word-times.js FOLDER && python3 test/bench/align-words.py FOLDER
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
@@ -7,8 +8,10 @@ import { join } from 'node:path';
 
 import { createPostChain, wavHeader } from '@chorale/audio';
 import { createVitsEngine, findVoices } from '@chorale/engines';
-import type { Engine, UnitResult, WordTiming } from '@chorale/speech';
+import type { Engine, NativeAudio, UnitResult, WordTiming } from '@chorale/speech';
 import { normaliseForSpeech, type SpokenText } from '@chorale/speech/normalise';
+
+import { UnsplitModel } from './unsplit-model.js';
 
 const RATE = 16_000; // what the aligner's model was trained on
 const VOICE = 'en_US-joe-medium';
@@ -83,8 +86,8 @@ const describe = (text: string, words: readonly WordTiming[], nativeRate: number
   };
 };
 
-const write = async (engine: Engine, text: string, path: string): Promise<void> => {
-  const { results, nativeRate } = await unitsOf(engine, text);
+/** The sound at the aligner's rate, as a WAV. */
+const wavOf = (nativeRate: number, parts: readonly NativeAudio[], total: number): Buffer => {
   const chain = createPostChain({
     nativeRate,
     outputRate: RATE,
@@ -94,25 +97,44 @@ const write = async (engine: Engine, text: string, path: string): Promise<void> 
     fromSample: 0,
     toSample: null,
   });
-  const pushed = results.map(({ audio }) => (audio === null ? null : chain.push(audio)));
-  const total = results.findLast(({ totalSamples }) => totalSamples !== null)?.totalSamples ?? 0;
+  const pushed = parts.map((part) => chain.push(part));
   const pcm = [...pushed, chain.finish(total)].flatMap((part) => part?.samples ?? []);
   const bytes = pcm.reduce((sum, part) => sum + part.byteLength, 0);
-  writeFileSync(`${path}.wav`, Buffer.concat([wavHeader(RATE, 1, bytes), ...pcm]));
+  return Buffer.concat([wavHeader(RATE, 1, bytes), ...pcm]);
+};
+
+const write = async (engine: Engine, text: string, path: string): Promise<void> => {
+  const { results, nativeRate } = await unitsOf(engine, text);
+  const parts = results.flatMap(({ audio }) => audio ?? []);
+  const total = results.findLast(({ totalSamples }) => totalSamples !== null)?.totalSamples ?? 0;
+  writeFileSync(`${path}.wav`, wavOf(nativeRate, parts, total));
   const words = results.flatMap((result) => result.words);
   writeFileSync(`${path}.json`, JSON.stringify(describe(text, words, nativeRate), null, 1));
+};
+
+const writeUnsplit = async (model: UnsplitModel, text: string, path: string): Promise<void> => {
+  const samples = await model.speak(normaliseForSpeech(text, 'en-US').text);
+  const wav = wavOf(model.nativeRate, [{ sampleOffset: 0, samples }], samples.length);
+  writeFileSync(`${path}.unsplit.wav`, wav);
 };
 
 const folder = process.argv[2] ?? 'test/output/words';
 mkdirSync(folder, { recursive: true });
 const { voices } = await findVoices(process.env['VOICES_DIR'] ?? '.chorale/voices');
+const voice = voices.find(({ manifest }) => manifest.id === VOICE);
+if (voice === undefined) throw new Error(`the voice ${VOICE} is not installed`);
+const unsplit = await UnsplitModel.start(voice, 1);
 const engine = await createVitsEngine({
   voices,
   defaultVoice: VOICE,
   cacheDir: process.env['ENGINE_CACHE_DIR'] ?? '.chorale/engines',
   providers: ['cpu'],
 });
-for (const [index, text] of SENTENCES.entries())
-  await write(engine, text, join(folder, String(index).padStart(2, '0')));
+for (const [index, text] of SENTENCES.entries()) {
+  const path = join(folder, String(index).padStart(2, '0'));
+  await write(engine, text, path);
+  await writeUnsplit(unsplit, text, path);
+}
 await engine.close();
+await unsplit.close();
 console.log(`${SENTENCES.length} sentences are in ${folder}`);
