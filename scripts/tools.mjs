@@ -1,8 +1,9 @@
 /**
  * npm run tools
  *
- * Installs what the suite `deploy` uses and this machine lacks: Helm (built with Go) and promtool
- * (from Debian, as root). Ends with 1 when one of them is still missing, and says how to get it.
+ * Installs what the suites `deploy` and `conformance` use and this machine lacks: Helm (built with Go),
+ * promtool (from Debian, as root) and OpenAI's client for Python (from PyPI, in an environment of its
+ * own). Ends with 1 when one of them is still missing, and says how to get it.
  */
 import { SetupError } from './setup/command.mjs';
 import { findTool, installTool, needTool, TOOLS_FOLDER } from './setup/tools.mjs';
@@ -13,7 +14,7 @@ const obtain = async (tool) => {
 };
 
 try {
-  for (const tool of ['helm', 'promtool']) await obtain(tool);
+  for (const tool of ['helm', 'promtool', 'openai-python']) await obtain(tool);
   console.log(`Tools that were built are in ${TOOLS_FOLDER}.`);
 } catch (error) {
   console.error(error instanceof SetupError ? error.message : error);

@@ -1,5 +1,6 @@
+import { renameSync, rmSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 
 import { findProgram, run, SetupError } from './command.mjs';
 
@@ -7,7 +8,7 @@ import { findProgram, run, SetupError } from './command.mjs';
 export const TOOLS_FOLDER =
   process.env.CHORALE_TOOLS || join(homedir(), '.cache', 'chorale', 'tools');
 
-/** Programs outside npm that some suites need: names on PATH, and the Debian package or Go module. */
+/** Programs outside npm that some suites need: names on PATH, and the Debian package, Go module or package of PyPI. */
 const TOOLS = {
   redis: {
     names: ['redis-server', 'valkey-server', 'keydb-server'],
@@ -28,6 +29,13 @@ const TOOLS = {
     names: ['promtool'],
     debian: 'prometheus',
     advice: 'it comes with Prometheus ("apt-get install prometheus")',
+  },
+  // The Python of a virtual environment that holds the package.
+  'openai-python': {
+    names: ['openai-python-3.57.0/bin/python'],
+    pypi: 'openai==3.57.0',
+    debian: 'python3-venv',
+    advice: 'install Python 3.10 or newer with its venv module, then run "npm run tools"',
   },
 };
 
@@ -62,10 +70,42 @@ const installWithGo = (module) =>
     timeoutMs: GO_TIMEOUT_MS,
   });
 
+const PYPI_TIMEOUT_MS = 120_000;
+
+const runPython = (python, ...args) =>
+  run(python, args, { stdio: ['ignore', 'ignore', 'inherit'], timeoutMs: PYPI_TIMEOUT_MS });
+
+const isInstalledInto = async (folder, requirement) => {
+  const python = findProgram(['python3']);
+  if (python === null || (await runPython(python, '-m', 'venv', '--clear', folder)) !== 0)
+    return false;
+  const pip = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check'];
+  const wheels = '--only-binary=:all:'; // a source package would run code of its own to be built
+  return (await runPython(join(folder, 'bin/python'), ...pip, wheels, requirement)) === 0;
+};
+
+/** Makes a virtual environment; it gets its name when it is complete. True when it did. */
+const makeEnvironment = async ({ names: [python], pypi }) => {
+  const folder = join(TOOLS_FOLDER, dirname(dirname(python)));
+  const partial = `${folder}.partial`;
+  const isComplete = await isInstalledInto(partial, pypi);
+  if (isComplete) renameSync(partial, folder);
+  else rmSync(partial, { recursive: true, force: true });
+  return isComplete;
+};
+
+/** Debian's Python may lack what makes environments. */
+const installFromPypi = async (tool) => {
+  if ((await makeEnvironment(tool)) || !mayUseApt()) return;
+  await installFromDebian(tool.debian);
+  await makeEnvironment(tool);
+};
+
 /** Installs a tool in the way that this machine has for it; does nothing where there is none. */
 export const installTool = async (tool) => {
-  const { debian, go } = TOOLS[tool];
+  const { debian, go, pypi } = TOOLS[tool];
   console.log(`Installing ${tool} …`);
+  if (pypi !== undefined) return installFromPypi(TOOLS[tool]);
   if (debian !== undefined && mayUseApt()) await installFromDebian(debian);
   if (go !== undefined && findProgram(['go']) !== null) await installWithGo(go);
 };
@@ -81,4 +121,9 @@ export const needTool = async (tool) => {
 /** As `needTool`, but without it a person's tests go on, and those that want it say that they skip. */
 export const wantTool = async (tool) => {
   if (isCi()) await needTool(tool);
+};
+
+/** As `wantTool`, but no machine is asked for more than to try: where it fails, those tests say that they skip. */
+export const tryTool = async (tool) => {
+  if (findTool(tool) === null && isCi()) await installTool(tool);
 };

@@ -5,7 +5,7 @@ const NEEDS = {
   unit: [],
   deploy: ['helm', 'promtool'],
   integration: ['build', 'redis'],
-  conformance: ['build'],
+  conformance: ['build', 'openai-python'],
   e2e: ['build', 'redis', 'voice'],
   faults: ['build', 'redis', 'voice'],
   voice: ['build', 'voice'],

@@ -4,7 +4,7 @@ import { dirname } from 'node:path';
 import { buildSources, buildTestProcesses } from '../setup/build.mjs';
 import { run, SetupError } from '../setup/command.mjs';
 import { inRoot } from '../setup/paths.mjs';
-import { needTool, wantTool } from '../setup/tools.mjs';
+import { needTool, tryTool, wantTool } from '../setup/tools.mjs';
 import { installVoice } from '../setup/voice.mjs';
 import { needsOf } from './plan.mjs';
 import { tallyReport, tallyUnstarted } from './tally.mjs';
@@ -19,6 +19,7 @@ const PREPARE = {
   chromium: () => needTool('chromium'),
   helm: () => wantTool('helm'),
   promtool: () => wantTool('promtool'),
+  'openai-python': () => tryTool('openai-python'),
   voice: () => installVoice(),
 };
 
