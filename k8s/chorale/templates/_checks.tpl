@@ -15,7 +15,7 @@
 {{- fail "httpRoute.enabled needs httpRoute.parentRefs: the Gateways that it hangs on." -}}
 {{- end -}}
 {{- range $name, $_ := $values.config -}}
-{{- if has $name (list "REDIS_URL" "DRAIN_SECONDS" "WORKER_CLASS" "HOST" "PORT" "ALLOW_OPEN_BIND") -}}
+{{- if has $name (list "REDIS_URL" "DRAIN_SECONDS" "WORKER_CLASS" "HOST" "ADVERTISED_HOST" "PORT" "ALLOW_OPEN_BIND") -}}
 {{- fail (printf "config.%s is set by the chart itself." $name) -}}
 {{- end -}}
 {{- end -}}

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 
 import { describeWith } from '../tools.js';
+import { workload } from './pods.js';
 import { findManifest, type Profile, renderChart, type Rendering } from './rendered-chart.js';
 
 const rule = z.object({
@@ -20,6 +21,17 @@ const policySpec = z.object({
 
 const policy = (profile: Profile, name: string, rendering: Rendering = {}) =>
   policySpec.parse(findManifest(renderChart(profile, rendering), 'NetworkPolicy', name)).spec;
+
+const peer = z.object({
+  podSelector: z.object({ matchLabels: z.record(z.string(), z.string()).default({}) }),
+});
+
+/** True for a peer of the own namespace that stands for pods with these labels. */
+const selects = (candidate: unknown, labels: Readonly<Record<string, string>>): boolean => {
+  const { data } = peer.safeParse(candidate);
+  const wanted = Object.entries(data?.podSelector.matchLabels ?? {});
+  return data !== undefined && wanted.every(([key, value]) => labels[key] === value);
+};
 
 const portsOf = (rules: readonly z.output<typeof rule>[]): readonly (string | number)[] =>
   rules.flatMap(({ ports }) => ports.map(({ port }) => port));
@@ -64,6 +76,26 @@ describeWith('helm', 'the network policies of the chart', () => {
 
     it('let in proxies, Prometheus, KEDA and the release itself once they are named', () => {
       expect(policy('production', '-gateway').ingress[0]?.from).toHaveLength(4);
+    });
+  });
+
+  describe('between the admin app and a gateway', () => {
+    const manifests = renderChart('production');
+    const gateway = workload(manifests, 'gateway');
+    const admin = workload(manifests, 'admin');
+
+    it('let one reach the other where it announces itself', () => {
+      const { egress } = policy('production', '-admin');
+      const way = egress.find(({ to }) => to?.some((peer) => selects(peer, gateway.labels)));
+      expect(portsOf(way === undefined ? [] : [way])).toEqual([8000]);
+      const [entry] = policy('production', '-gateway').ingress;
+      expect(entry?.from?.some((peer) => selects(peer, admin.labels))).toBe(true);
+    });
+
+    it('are no wider for others', () => {
+      const { egress } = policy('production', '-admin');
+      const worker = workload(manifests, 'worker-cpu');
+      expect(egress.some(({ to }) => to?.some((peer) => selects(peer, worker.labels)))).toBe(false);
     });
   });
 

@@ -18,7 +18,12 @@ const container = z.object({
       z.object({
         name: z.string(),
         value: z.string().optional(),
-        valueFrom: z.object({ secretKeyRef: z.object({ name: z.string() }) }).optional(),
+        valueFrom: z
+          .union([
+            z.object({ secretKeyRef: z.object({ name: z.string() }) }),
+            z.object({ fieldRef: z.object({ fieldPath: z.string() }) }),
+          ])
+          .optional(),
       }),
     )
     .default([]),

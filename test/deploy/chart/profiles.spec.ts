@@ -1,8 +1,10 @@
 import {
+  adminEnv,
   drainEnv,
   gatewayEnv,
   loadConfig,
   redisEnv,
+  type Slice,
   speechEnv,
   voicesEnv,
   workerEnv,
@@ -33,14 +35,16 @@ const RESTRICTED = {
 
 const BUNDLED_REDIS = 'redis';
 
-/** A container's settings as its process would find them; secrets as something that fits them. */
+/** A container's settings as its process would find them; what a cluster fills in as something that fits. */
 const environmentOf = ({ env }: Container): Readonly<Record<string, string>> => {
-  const secrets: Readonly<Record<string, string>> = {
+  const filledIn: Readonly<Record<string, string>> = {
     REDIS_URL: 'rediss://:secret@redis:6379',
     API_KEYS: '0123456789abcdef0123',
     ADMIN_TOKEN: '0123456789abcdef0123',
+    ADMIN_GATEWAY_KEY: '0123456789abcdef0123',
+    ADVERTISED_HOST: '10.244.0.7',
   };
-  return Object.fromEntries(env.map(({ name, value }) => [name, value ?? secrets[name] ?? '']));
+  return Object.fromEntries(env.map(({ name, value }) => [name, value ?? filledIn[name] ?? '']));
 };
 
 const mainOf = ({ pod }: Workload): Container => {
@@ -118,14 +122,14 @@ describeWith('helm', 'the chart', () => {
     });
 
     it('sets them to values that the processes accept', () => {
-      const gateway = workloads.find(({ name }) => name === 'gateway');
-      const slices = {
+      const worker = [redisEnv, workerEnv, drainEnv, speechEnv, voicesEnv];
+      const slices: Readonly<Record<string, readonly Slice[]>> = {
         gateway: [gatewayEnv, speechEnv, redisEnv],
-        worker: [redisEnv, workerEnv, drainEnv, speechEnv, voicesEnv],
+        admin: [adminEnv, redisEnv],
       };
-      expect(gateway).toBeDefined();
-      for (const candidate of ours.filter(({ name }) => name !== 'admin')) {
-        const own = candidate.name === 'gateway' ? slices.gateway : slices.worker;
+      expect(ours.map(({ name }) => name)).toEqual(expect.arrayContaining(Object.keys(slices)));
+      for (const candidate of ours) {
+        const own = slices[candidate.name] ?? worker;
         expect(() => loadConfig(own, { env: environmentOf(mainOf(candidate)) })).not.toThrow();
       }
     });

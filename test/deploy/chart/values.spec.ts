@@ -95,6 +95,25 @@ describeWith('helm', 'the values of the chart', () => {
     });
   });
 
+  it('let a gateway announce the address of its pod, where the admin app finds it', () => {
+    const { pod } = workload(renderChart(null), 'gateway');
+    expect(pod.containers[0]?.env).toContainEqual({
+      name: 'ADVERTISED_HOST',
+      valueFrom: { fieldRef: { fieldPath: 'status.podIP' } },
+    });
+  });
+
+  it('give the admin app a key where gateways ask for one, and none where they do not', () => {
+    const keyOf = (profile: 'trial' | 'production') =>
+      workload(renderChart(profile), 'admin').pod.containers[0]?.env.filter(
+        ({ name }) => name === 'ADMIN_GATEWAY_KEY',
+      );
+    expect(keyOf('trial')).toEqual([]);
+    expect(keyOf('production')).toEqual([
+      { name: 'ADMIN_GATEWAY_KEY', valueFrom: { secretKeyRef: { name: 'chorale-admin' } } },
+    ]);
+  });
+
   it('make the grace of a gateway as long as its drain', () => {
     const { pod } = workload(renderChart(null, { set: ['drainSeconds=600'] }), 'gateway');
     expect(pod.terminationGracePeriodSeconds).toBeGreaterThan(600);

@@ -8,6 +8,7 @@ import type { GatewayConfig } from '../sessions/session-rules.js';
 import type { WorkerDirectory } from '../sessions/worker-directory.js';
 import { VERSION } from '../version.js';
 
+import { announcedHost, announcedUrl } from './announced-url.js';
 import type { GatewayFacts } from './cluster-load.js';
 import { ClusterLoad } from './cluster-load.js';
 
@@ -33,13 +34,12 @@ export const openLoad = (parts: LoadParts): ClusterLoad => {
     host: hostname(),
     registry: ports.gatewayRegistry,
     rules: { limit: config.ADMISSION_LIMIT, tenantShare: config.TENANT_SHARE },
-    facts: () => ({ ...facts(), url: listeningUrl(http(), config.HOST) }),
+    facts: () => ({ ...facts(), url: urlOf(http(), announcedHost(config, hostname())) }),
   });
 };
 
-/** Where a server listens, under the name it was told to listen on; empty until it does. */
-const listeningUrl = (http: Server | null, host: string): string => {
+/** Empty until the server listens. */
+const urlOf = (http: Server | null, host: string): string => {
   const address = http?.address() ?? null;
-  if (address === null || typeof address === 'string') return '';
-  return `http://${host.includes(':') ? `[${host}]` : host}:${address.port}`;
+  return address === null || typeof address === 'string' ? '' : announcedUrl(host, address.port);
 };

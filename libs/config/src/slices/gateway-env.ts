@@ -44,6 +44,8 @@ export const gatewayEnv = z
     PORT: wholeNumber(0, 65_535).prefault('8000'),
     /** Address to listen on. Anything but a loopback address also needs keys, or ALLOW_OPEN_BIND=true. */
     HOST: textLike(/^[\w.:-]+$/, 'be a host name or an IP address').prefault('127.0.0.1'),
+    /** Name or address at which the admin app reaches this gateway. Unset: HOST, or this machine's name where HOST stands for all addresses. */
+    ADVERTISED_HOST: textLike(/^[\w.:-]+$/, 'be a host name or an IP address').optional(),
     /** true: listen without keys where other machines can connect. Anybody there can use it: put a proxy in front. */
     ALLOW_OPEN_BIND: onOff().prefault('false'),
     /** Keys of clients, comma-separated; each a secret or sha256:<hex>, then, if wanted, a name and a tenant between blanks. */
