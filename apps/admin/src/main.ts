@@ -4,7 +4,12 @@ import { randomBytes } from 'node:crypto';
 
 import { openRedisBroker, openSocketAdapter, systemClock } from '@chorale/broker';
 import { adminEnv, logEnv, redisEnv, runMain } from '@chorale/config';
-import { createLogger, createMetricsRegistry, nestLogger } from '@chorale/observability';
+import {
+  createLogger,
+  createMetricsRegistry,
+  createRedisMetrics,
+  nestLogger,
+} from '@chorale/observability';
 
 import { startAdmin } from './admin-app.js';
 
@@ -24,12 +29,14 @@ await runMain([adminEnv, redisEnv, logEnv], async (config) => {
   const { REDIS_URL: url, REDIS_KEY_PREFIX: prefix } = config;
   if (url === undefined)
     throw new Error('REDIS_URL is not set: the admin app sees what gateways and workers share.');
+  const registry = createMetricsRegistry({ process: true });
   const problem = (err: Error): void => log.warn({ err }, 'broker trouble');
   const broker = await openRedisBroker({
     url,
     prefix,
     observer: { invalidJob: () => undefined, problem }, // it takes no jobs
     warn: (reason) => log.warn({ reason }, 'Redis is not set up well'),
+    onRoundTrip: createRedisMetrics(registry).roundTrip,
   });
   const sockets = await openSocketAdapter({ url, prefix, problem });
   const running = await startAdmin(
@@ -39,7 +46,7 @@ await runMain([adminEnv, redisEnv, logEnv], async (config) => {
       ports: broker.adminPorts(),
       clock: systemClock,
       log,
-      metricsPage: createMetricsRegistry({ process: true }),
+      metricsPage: registry,
       adapter: sockets.adapter,
     },
     nestLogger(log),

@@ -3,11 +3,12 @@ import 'reflect-metadata';
 import { openRedisBroker, processName, systemClock } from '@chorale/broker';
 import type { Broker } from '@chorale/broker';
 import { gatewayEnv, logEnv, redisEnv, runMain, speechEnv, traceEnv } from '@chorale/config';
-import type { Logger } from '@chorale/observability';
+import type { Logger, RedisMetrics } from '@chorale/observability';
 import {
   createGatewayMetrics,
   createLogger,
   createMetricsRegistry,
+  createRedisMetrics,
   nestLogger,
   openTracer,
 } from '@chorale/observability';
@@ -19,6 +20,7 @@ import { VERSION } from './version.js';
 const openBroker = (
   redis: { REDIS_URL?: string | undefined; REDIS_KEY_PREFIX: string },
   log: Logger,
+  metrics: RedisMetrics,
 ): Promise<Broker> => {
   if (redis.REDIS_URL === undefined)
     throw new Error(
@@ -32,13 +34,14 @@ const openBroker = (
       problem: (err) => log.warn({ err }, 'broker trouble'),
     },
     warn: (reason) => log.warn({ reason }, 'Redis is not set up well'),
+    onRoundTrip: metrics.roundTrip,
   });
 };
 
 await runMain([gatewayEnv, speechEnv, redisEnv, logEnv, traceEnv], async (config) => {
   const log = createLogger({ name: 'gateway', level: config.LOG_LEVEL });
   const registry = createMetricsRegistry({ process: true });
-  const broker = await openBroker(config, log);
+  const broker = await openBroker(config, log, createRedisMetrics(registry));
   const gateway = gatewayId(processName());
   const running = await startGateway(
     {

@@ -14,10 +14,12 @@ import {
 } from '@chorale/config';
 import {
   createMetricsRegistry,
+  createRedisMetrics,
   createWorkerMetrics,
   type Logger,
   nestLogger,
   openTracer,
+  type RedisMetrics,
   type WorkerMetrics,
 } from '@chorale/observability';
 import { type Engine, type WorkerId, workerId } from '@chorale/speech';
@@ -64,7 +66,7 @@ export const startWorkerProcess = async (parts: WorkerProcessParts): Promise<Wor
   yieldTo(config.WORKER_NICE);
   const registry = createMetricsRegistry({ process: true });
   const metrics = createWorkerMetrics(registry);
-  const broker = await openBroker(parts, metrics);
+  const broker = await openBroker(parts, metrics, createRedisMetrics(registry));
   const worker = workerId(processName());
   const threads = config.INFERENCE_THREADS ?? availableParallelism();
   const engine = await parts.openEngine(threads);
@@ -140,6 +142,7 @@ const yieldTo = (nice: number): void => {
 const openBroker = (
   { config, logger }: WorkerProcessParts,
   metrics: WorkerMetrics,
+  redis: RedisMetrics,
 ): Promise<Broker> => {
   if (config.REDIS_URL === undefined) {
     throw new Error(
@@ -157,5 +160,6 @@ const openBroker = (
       problem: (err) => logger.warn({ err }, 'broker trouble'),
     },
     warn: (reason) => logger.warn({ reason }, 'Redis is not set up well'),
+    onRoundTrip: redis.roundTrip,
   });
 };

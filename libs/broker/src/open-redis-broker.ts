@@ -1,5 +1,6 @@
 import type { Broker, BrokerObserver } from './broker.js';
 import type { RedisVerdict } from './redis/check-redis.js';
+import type { RoundTripListener } from './redis/pulse.js';
 import type { RedisBrokerOptions } from './redis/redis-broker.js';
 
 /** The Redis found cannot carry Chorale. */
@@ -13,6 +14,8 @@ export interface RedisBrokerPlace {
   readonly prefix: string;
   readonly observer: BrokerObserver;
   readonly warn: (reason: string) => void;
+  /** Hears every 2 s how long Redis takes to answer, ms; null if it does not. */
+  readonly onRoundTrip: RoundTripListener;
 }
 
 // BullMQ and ioredis are loaded when a Redis is used: an embedded service starts without them.

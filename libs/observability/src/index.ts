@@ -6,6 +6,8 @@ export { createLogger } from './logger.js';
 export { createMetricsRegistry } from './metrics-registry.js';
 export type { FrameworkLogger } from './nest-logger.js';
 export { nestLogger } from './nest-logger.js';
+export type { RedisMetrics } from './redis-metrics.js';
+export { createRedisMetrics } from './redis-metrics.js';
 export type { JobOutcome, WorkerMetrics } from './worker-metrics.js';
 export { createWorkerMetrics } from './worker-metrics.js';
 export { openTracer } from './tracing/open-tracer.js';

@@ -77,6 +77,7 @@ describe('when a sentinel moves the primary', () => {
       prefix: '{moved}',
       observer: new FakeBrokerObserver(),
       warn: () => undefined,
+      onRoundTrip: () => undefined,
     });
   });
 

@@ -5,11 +5,13 @@ import type { Broker, BrokerObserver, GatewayPorts, WorkerPorts } from '../broke
 import type { AdminPorts } from '../admin-ports.js';
 import { MAX_API_KEYS } from '../api-key-secret.js';
 import { checkedClass } from '../placement.js';
+import { systemClock } from '../system-clock.js';
 
 import { BandQueues } from './band-queues.js';
 import { FailureLog } from './failure-log.js';
 import { GatewayStream } from './gateway-stream.js';
 import { type RedisKeys, redisKeys } from './keys.js';
+import { Pulse, type RoundTripListener } from './pulse.js';
 import { RedisAbortBus } from './redis-abort-bus.js';
 import { RedisAuditLog } from './redis-audit-log.js';
 import { RedisChunkSink } from './redis-chunk-sink.js';
@@ -39,6 +41,8 @@ export interface RedisBrokerOptions {
   readonly lockMs?: number;
   /** API keys that may exist at a time. Default 10 000. */
   readonly maxApiKeys?: number;
+  /** Hears every 2 s how long Redis takes to answer, ms; null if it does not. */
+  readonly onRoundTrip?: RoundTripListener;
 }
 
 /**
@@ -59,6 +63,7 @@ class RedisBroker implements Broker {
   readonly #ports: { close(): Promise<void> }[] = [];
   readonly #reported = new WeakSet<Error>();
   #commandLink: RedisLink | null = null;
+  #pulse: Pulse | null = null;
 
   constructor(private readonly options: RedisBrokerOptions) {
     this.#keys = redisKeys(options.prefix);
@@ -134,6 +139,7 @@ class RedisBroker implements Broker {
   }
 
   async close(): Promise<void> {
+    this.#pulse?.close();
     // Running handlers still send and hear: their ports close after them.
     await Promise.all(this.#intakes.map((intake) => intake.close()));
     await Promise.all(this.#ports.map((port) => port.close()));
@@ -149,8 +155,16 @@ class RedisBroker implements Broker {
 
   /** One connection for all single commands of a process: pipelined, it is far from its limit. */
   #commands(): RedisLink {
-    this.#commandLink ??= this.#links.failFast();
+    this.#commandLink ??= this.#watched(this.#links.failFast());
     return this.#commandLink;
+  }
+
+  #watched(link: RedisLink): RedisLink {
+    const { onRoundTrip } = this.options;
+    if (onRoundTrip === undefined) return link;
+    const ping = (): Promise<unknown> => link.run((client) => client.ping());
+    this.#pulse = new Pulse({ ping, clock: systemClock, onRoundTrip });
+    return link;
   }
 
   #intake(worker: WorkerId, voiceClass: string): RedisJobIntake {
