@@ -1,5 +1,6 @@
 import { Counter, Gauge, type Registry } from 'prom-client';
 
+import { type ClassFigures, watchClasses } from './class-metrics.js';
 import { createListenerMetrics, type ListenerMetrics } from './listener-metrics.js';
 
 /** What a gateway counts. */
@@ -9,6 +10,8 @@ export interface GatewayMetrics {
   invalidChunk(): void;
   slowConsumer(): void;
   audioSent(seconds: number): void;
+  /** Came from workers and will not be sent, and why. */
+  audioDiscarded(seconds: number, reason: string): void;
   sessionResumed(fit: 'exact' | 'sentence' | 'gap'): void;
   resumeRefused(reason: 'token' | 'unknown' | 'unreadable' | 'unreachable'): void;
   sessionMoved(): void;
@@ -19,6 +22,8 @@ export interface GatewayMetrics {
   readonly listener: ListenerMetrics;
   /** From now on `count` is asked for the open routes whenever the page is. */
   watchRoutes(count: () => number): void;
+  /** The same for how each class of workers stands; what is not known is left out. */
+  watchClasses(figures: () => readonly ClassFigures[]): void;
 }
 
 /** Registers the gateway's metrics. */
@@ -46,6 +51,12 @@ export const createGatewayMetrics = (registry: Registry): GatewayMetrics => {
     help: 'Seconds of audio sent to clients. What workers made beyond it was wasted.',
     registers,
   });
+  const discarded = new Counter({
+    name: 'chorale_audio_discarded_seconds_total',
+    help: 'Seconds of audio that came from workers and were not sent, by reason.',
+    labelNames: ['reason'] as const,
+    registers,
+  });
   return {
     ...resumeMetrics(registers),
     listener: createListenerMetrics(registry),
@@ -54,7 +65,9 @@ export const createGatewayMetrics = (registry: Registry): GatewayMetrics => {
     invalidChunk: () => invalid.inc(),
     slowConsumer: () => slow.inc(),
     audioSent: (seconds) => sent.inc(seconds),
+    audioDiscarded: (seconds, reason) => discarded.inc({ reason }, seconds),
     watchRoutes: (count) => watchRoutes(count, registers),
+    watchClasses: (figures) => watchClasses(registry, figures),
   };
 };
 

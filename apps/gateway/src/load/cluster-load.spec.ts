@@ -51,6 +51,7 @@ const started = async (change: Partial<ClusterLoadParts> = {}): Promise<ClusterL
         return reachable;
       },
       lookup,
+      voiceClasses: () => ['default'],
     },
     facts: () => ({ url: 'http://h:1', sessions: 3, draining: false }),
     onError: (error) => void errors.push(error),
@@ -196,10 +197,18 @@ describe(ClusterLoad.name, () => {
       expect(load.signal('cpu')).toMatchObject({ debtSeconds: 8, workers: 0, capacity: null });
     });
 
+    it('the same of all classes that were seen or are wanted, for the metrics', async () => {
+      await other.announce(demandThere('gpu', 3));
+      const load = await started();
+      crowd(load, 2);
+      expect(load.signals()).toEqual([load.signal('default'), load.signal('gpu')]);
+    });
+
     it('nothing while the broker is away', async () => {
       const load = await started();
       reachable = false;
       expect(load.signal('default')).toBeNull();
+      expect(load.signals()).toEqual([]);
     });
 
     it('nothing once what it knows of others may be gone', async () => {

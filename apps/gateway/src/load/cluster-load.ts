@@ -27,7 +27,7 @@ export interface ClusterLoadParts {
   readonly version: string;
   readonly host: string;
   readonly registry: GatewayRegistry;
-  readonly directory: Pick<WorkerDirectory, 'workers' | 'reachable' | 'lookup'>;
+  readonly directory: Pick<WorkerDirectory, 'workers' | 'reachable' | 'lookup' | 'voiceClasses'>;
   readonly rules: AdmissionRules;
   readonly clock: Clock;
   readonly facts: () => GatewayFacts;
@@ -88,15 +88,22 @@ export class ClusterLoad {
 
   /** What scalers are told about a class; null while that cannot be known for the broker is away. */
   signal(voiceClass: string): AutoscaleSignal | null {
-    if (!this.#heartbeat.isFresh || !this.parts.directory.reachable) return null;
+    if (!this.#isInformed) return null;
     const demand = [...this.#foreignDemand(), ...this.#contexts.demandNow()];
     return autoscaleSignal(this.#standing(voiceClass, demand));
   }
 
-  /** The classes that anything is known of, for the metrics. */
-  classes(): readonly string[] {
-    const demanded = this.#contexts.demand().map(({ voiceClass }) => voiceClass);
-    return [...new Set([...this.#knownClasses(), ...demanded])];
+  /** The same of every class that was ever seen or is wanted, at most a tenth of a second old; empty where `signal` is null. */
+  signals(): readonly AutoscaleSignal[] {
+    if (!this.#isInformed) return [];
+    const demand = [...this.#foreignDemand(), ...this.#contexts.demand()];
+    const wanted = demand.map(({ voiceClass }) => voiceClass);
+    const classes = new Set([...this.parts.directory.voiceClasses(), ...wanted]);
+    return [...classes].map((name) => autoscaleSignal(this.#standing(name, demand)));
+  }
+
+  get #isInformed(): boolean {
+    return this.#heartbeat.isFresh && this.parts.directory.reachable;
   }
 
   #standing(voiceClass: string, demand: readonly ClassDemand[]): ClassStanding {

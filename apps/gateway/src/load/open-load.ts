@@ -2,6 +2,7 @@ import type { Server } from 'node:http';
 import { hostname } from 'node:os';
 
 import type { GatewayPorts } from '@chorale/broker';
+import type { GatewayMetrics } from '@chorale/observability';
 import type { Clock, GatewayId } from '@chorale/speech';
 
 import type { GatewayConfig } from '../sessions/session-rules.js';
@@ -18,6 +19,7 @@ export interface LoadParts {
   readonly ports: Pick<GatewayPorts, 'gatewayRegistry'>;
   readonly config: GatewayConfig;
   readonly clock: Clock;
+  readonly metrics: Pick<GatewayMetrics, 'watchClasses'>;
   readonly directory: WorkerDirectory;
   /** The server that clients come to, once there is one. */
   readonly http: () => Server | null;
@@ -27,8 +29,8 @@ export interface LoadParts {
 
 /** Puts the view of the cluster's load together; it begins to look when it is started. */
 export const openLoad = (parts: LoadParts): ClusterLoad => {
-  const { config, ports, http, facts } = parts;
-  return new ClusterLoad({
+  const { config, ports, http, facts, metrics } = parts;
+  const load = new ClusterLoad({
     ...parts,
     version: VERSION,
     host: hostname(),
@@ -36,6 +38,8 @@ export const openLoad = (parts: LoadParts): ClusterLoad => {
     rules: { limit: config.ADMISSION_LIMIT, tenantShare: config.TENANT_SHARE },
     facts: () => ({ ...facts(), url: urlOf(http(), announcedHost(config, hostname())) }),
   });
+  metrics.watchClasses(() => load.signals());
+  return load;
 };
 
 /** Empty until the server listens. */

@@ -30,6 +30,15 @@ const started = async (list: () => Promise<readonly WorkerRecord[]>, clock = new
 };
 
 describe(WorkerDirectory.name, () => {
+  it('knows every class that it saw, also when its last worker has left', async () => {
+    let workers = [RECORD, aWorkerRecord({ voices: [JOE], voiceClass: 'cpu' })];
+    const { directory, clock } = await started(() => Promise.resolve(workers));
+    workers = [];
+    await clock.advance(1_000);
+    expect(directory.workers).toEqual([]);
+    expect(directory.voiceClasses()).toEqual(['cpu']);
+  });
+
   it('finds the class of a voice by id, alias or default', async () => {
     const { directory } = await started(() => Promise.resolve([RECORD]));
     for (const voice of ['JOE', 'vivian', null])

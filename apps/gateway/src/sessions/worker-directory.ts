@@ -82,6 +82,11 @@ export class WorkerDirectory {
     return this.#voices.names();
   }
 
+  /** Every class that was seen, with or without workers now. */
+  voiceClasses(): readonly string[] {
+    return [...new Set([...this.#served.values()].map(({ voiceClass }) => voiceClass))];
+  }
+
   lookup(config: Pick<UtteranceConfig, 'voice' | 'language'>): VoiceLookup {
     if (this.#served.size === 0) return { kind: 'nobody' };
     const resolved = config.voice === '' ? null : this.#voices.resolve(config.voice);
