@@ -35,6 +35,8 @@ class HttpLine implements Line {
     }
   }
 
+  readonly isOpen = true; // each utterance is a request of its own
+
   close(): void {
     // Requests end by themselves; there is no connection to keep.
   }

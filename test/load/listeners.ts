@@ -30,7 +30,6 @@ export const closedLoop = async (count: number, options: ListenerOptions): Promi
   );
   const reports = (await Promise.all(all)).flat();
   clearTimeout(timer);
-  for (const line of lines) line.close();
   return { reports, seconds: (performance.now() - started) / 1000, lines: count };
 };
 
@@ -44,18 +43,21 @@ const arrivalMs = (index: number, { duty, count }: Stoppable): number =>
   duty === null ? 0 : ((index / count) * USUAL_UTTERANCE_MS) / duty;
 
 const listenOn = async (
-  line: Line,
+  firstLine: Line,
   index: number,
   options: Stoppable,
 ): Promise<readonly UtteranceReport[]> => {
   const reports: UtteranceReport[] = [];
+  let line = firstLine;
   await rest(arrivalMs(index, options), options.stop);
   for (let n = index; !options.stop.aborted; n += 1) {
+    if (!line.isOpen) line = await options.target.open();
     const report = await line.speak(options.text(n), options.stop);
     reports.push(report);
     if (report.failure?.startsWith('closed') === true) break;
     await rest(pauseAfter(report, options.duty), options.stop);
   }
+  line.close();
   return reports;
 };
 

@@ -17,6 +17,8 @@ export interface UtteranceReport {
 export interface Line {
   /** Speaks one text and listens to its end; never rejects. */
   speak(text: string, signal: AbortSignal): Promise<UtteranceReport>;
+  /** False once the server has hung up: servers do so with listeners who think for long. */
+  readonly isOpen: boolean;
   close(): void;
 }
 

@@ -46,6 +46,10 @@ class WsLine implements Line {
     return recorder.report(await heard);
   }
 
+  get isOpen(): boolean {
+    return this.socket.readyState === WebSocket.OPEN;
+  }
+
   close(): void {
     this.socket.close();
   }
