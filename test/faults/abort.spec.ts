@@ -1,5 +1,9 @@
+import { once } from 'node:events';
+import { setTimeout as pause } from 'node:timers/promises';
+
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { eventually } from '@chorale/testing';
+import { WebSocket } from 'ws';
 
 import { FaultyWire } from './faulty-wire.js';
 import { Fleet } from './fleet.js';
@@ -95,6 +99,20 @@ describe('a client that falls silent', () => {
     await fleet.comesToRest();
     listener.client.drop();
     wire.close();
+  });
+});
+
+describe('a gateway that is stopped for a while', () => {
+  it('hears the answer that came meanwhile, late as it is', async () => {
+    const socket = new WebSocket(fleet.gateway.speechUrl, { autoPong: false });
+    await once(socket, 'ping');
+    fleet.gateway.signal('SIGSTOP');
+    socket.pong();
+    await pause(2_500);
+    fleet.gateway.signal('SIGCONT');
+    await Promise.race([once(socket, 'ping'), once(socket, 'close')]);
+    expect(socket.readyState).toBe(WebSocket.OPEN);
+    socket.terminate();
   });
 });
 

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
+import type { Clock } from '@chorale/speech';
 import { FakeClock } from '@chorale/testing';
 
 import type { OutgoingSocket, SocketLimits } from './client-socket.js';
@@ -48,7 +49,7 @@ describe(ClientSocket.name, () => {
   let events: string[];
   let client: ClientSocket;
 
-  const open = (limits: Partial<SocketLimits> = {}) => {
+  const open = (limits: Partial<SocketLimits> = {}, time: Clock = clock) => {
     const wide = { backlogBytes: 1e9, excessBytes: 1e9, stallMs: 30_000 };
     const listener = {
       blocked: () => events.push('blocked'),
@@ -56,7 +57,7 @@ describe(ClientSocket.name, () => {
       emptied: () => events.push('emptied'),
       stalled: (backlog: number) => events.push(`stalled ${backlog}`),
     };
-    return new ClientSocket(socket, { ...wide, ...limits }, listener, clock);
+    return new ClientSocket(socket, { ...wide, ...limits }, listener, time);
   };
 
   beforeEach(() => {
@@ -142,6 +143,18 @@ describe(ClientSocket.name, () => {
     client.close(1000, 'done');
     await clock.advance(30_000);
     expect(socket.log.slice(1)).toEqual(['close 4008 slow_consumer', 'terminate']);
+  });
+
+  it('keeps a client that took something while this process was stopped', async () => {
+    const after: Clock['after'] = (ms, late) =>
+      clock.after(ms, () => {
+        late();
+        socket.take(); // timers come first when a process wakes, then what its sockets have to tell
+      });
+    client = open({}, { now: () => clock.now(), after });
+    client.send('abc');
+    await clock.advance(30_000);
+    expect(events).toEqual(['emptied']);
   });
 
   it('sends nothing to a socket that is closing, and leaves no timer', async () => {

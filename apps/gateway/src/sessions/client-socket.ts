@@ -137,7 +137,20 @@ export class ClientSocket {
 
   #fallBehind(): void {
     this.#behind = true;
-    this.#cancelStall ??= this.clock.after(this.limits.stallMs, () => this.#giveUp());
+    this.#cancelStall ??= this.#awaitStall();
+  }
+
+  /** A process that was stopped itself finds the time gone by: first it looks what was taken meanwhile. */
+  #awaitStall(): () => void {
+    let isCancelled = false;
+    const look = (): void => {
+      if (!isCancelled) this.#giveUp();
+    };
+    const cancel = this.clock.after(this.limits.stallMs, () => setImmediate(look));
+    return () => {
+      isCancelled = true;
+      cancel();
+    };
   }
 
   #catchUp(): void {

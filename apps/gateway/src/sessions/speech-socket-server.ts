@@ -127,11 +127,16 @@ export class SpeechSocketServer {
   #ping(socket: WebSocket): void {
     const now = performance.now();
     const due = this.#answersDue.get(socket);
-    if (due !== undefined && due < now) return socket.terminate();
+    if (due !== undefined && due < now) setImmediate(() => this.#giveUp(socket, due));
     if (due !== undefined) return;
     const aheadMs = this.#peers.get(socket)?.audioAheadMs ?? 0;
     this.#answersDue.set(socket, now + aheadMs + this.options.answerMs);
     socket.ping();
+  }
+
+  /** The answer may have come while this process was stopped: it has read by now what was there to be read. */
+  #giveUp(socket: WebSocket, due: number): void {
+    if (this.#answersDue.get(socket) === due) socket.terminate();
   }
 }
 
