@@ -1,0 +1,60 @@
+import type { SpawnedAdmin } from '../processes/spawned-admin.js';
+
+type Headers = Readonly<Record<string, string>>;
+
+/** What only the admin page sends. */
+const OWN: Headers = { 'x-chorale-admin': '1' };
+
+/** Somebody who is logged in to an admin app, and asks it as its page does. */
+export class AdminVisitor {
+  private constructor(
+    private readonly admin: SpawnedAdmin,
+    private readonly cookie: string,
+  ) {}
+
+  /** Logs in; throws if the token is not taken. */
+  static async logIn(admin: SpawnedAdmin, token: string): Promise<AdminVisitor> {
+    const answer = await fetch(new URL('/api/session', admin.url), {
+      method: 'POST',
+      headers: { ...OWN, 'content-type': 'application/json' },
+      body: JSON.stringify({ token }),
+    });
+    if (!answer.ok) throw new Error(`the login was answered with ${answer.status}`);
+    return new AdminVisitor(admin, (answer.headers.get('set-cookie') ?? '').split(';')[0] ?? '');
+  }
+
+  /** The same login at another process of the service. */
+  at(admin: SpawnedAdmin): AdminVisitor {
+    return new AdminVisitor(admin, this.cookie);
+  }
+
+  get(path: string): Promise<Response> {
+    return this.send('GET', path);
+  }
+
+  post(path: string, body: object): Promise<Response> {
+    const type = { 'content-type': 'application/json' };
+    return this.send('POST', path, { headers: { ...OWN, ...type }, body: JSON.stringify(body) });
+  }
+
+  postForm(path: string, body: FormData): Promise<Response> {
+    return this.send('POST', path, { headers: OWN, body });
+  }
+
+  remove(path: string): Promise<Response> {
+    return this.send('DELETE', path, { headers: OWN });
+  }
+
+  /** Asks with the login and with no header that is not given. */
+  send(
+    method: string,
+    path: string,
+    { headers = {}, body }: { readonly headers?: Headers; readonly body?: string | FormData } = {},
+  ): Promise<Response> {
+    return fetch(new URL(path, this.admin.url), {
+      method,
+      headers: { ...headers, cookie: this.cookie },
+      ...(body === undefined ? {} : { body }),
+    });
+  }
+}
