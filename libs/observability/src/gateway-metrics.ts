@@ -29,6 +29,17 @@ export interface GatewayMetrics {
 /** Registers the gateway's metrics. */
 export const createGatewayMetrics = (registry: Registry): GatewayMetrics => {
   const registers = [registry];
+  return {
+    ...sessionMetrics(registers),
+    ...audioMetrics(registers),
+    ...resumeMetrics(registers),
+    listener: createListenerMetrics(registry),
+    watchRoutes: (count) => watchRoutes(count, registers),
+    watchClasses: (figures) => watchClasses(registry, figures),
+  };
+};
+
+const sessionMetrics = (registers: Registry[]) => {
   const open = new Gauge({ name: 'chorale_sessions', help: 'Open sessions.', registers });
   const refused = new Counter({
     name: 'chorale_sessions_refused_total',
@@ -36,14 +47,22 @@ export const createGatewayMetrics = (registry: Registry): GatewayMetrics => {
     labelNames: ['reason'] as const,
     registers,
   });
-  const invalid = new Counter({
-    name: 'chorale_invalid_chunks_total',
-    help: 'Entries of the chunk stream that failed their schema.',
-    registers,
-  });
   const slow = new Counter({
     name: 'chorale_slow_consumers_total',
     help: 'Sessions closed because their client took nothing for too long.',
+    registers,
+  });
+  return {
+    sessions: (count: number) => open.set(count),
+    sessionRefused: (reason: string) => refused.inc({ reason }),
+    slowConsumer: () => slow.inc(),
+  };
+};
+
+const audioMetrics = (registers: Registry[]) => {
+  const invalid = new Counter({
+    name: 'chorale_invalid_chunks_total',
+    help: 'Entries of the chunk stream that failed their schema.',
     registers,
   });
   const sent = new Counter({
@@ -58,16 +77,9 @@ export const createGatewayMetrics = (registry: Registry): GatewayMetrics => {
     registers,
   });
   return {
-    ...resumeMetrics(registers),
-    listener: createListenerMetrics(registry),
-    sessions: (count) => open.set(count),
-    sessionRefused: (reason) => refused.inc({ reason }),
     invalidChunk: () => invalid.inc(),
-    slowConsumer: () => slow.inc(),
-    audioSent: (seconds) => sent.inc(seconds),
-    audioDiscarded: (seconds, reason) => discarded.inc({ reason }, seconds),
-    watchRoutes: (count) => watchRoutes(count, registers),
-    watchClasses: (figures) => watchClasses(registry, figures),
+    audioSent: (seconds: number) => sent.inc(seconds),
+    audioDiscarded: (seconds: number, reason: string) => discarded.inc({ reason }, seconds),
   };
 };
 
