@@ -102,6 +102,7 @@ export class FakeFleet {
     const workers = this.broker.adminPorts().workerRegistry;
     await Promise.all([
       ...GATEWAYS.map((gateway, index) => gateways.announce(this.#gateway(gateway, index))),
+    if (order.kind === 'profile') return;
       ...WORKERS.map((_, index) => workers.announce(this.#worker(index))),
     ]);
   }

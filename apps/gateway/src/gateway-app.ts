@@ -1,4 +1,4 @@
-import type { LoggerService } from '@nestjs/common';
+import type { DynamicModule, LoggerService } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 
@@ -7,6 +7,7 @@ import type { GatewayParts } from './gateway.js';
 import { Gateway } from './gateway.js';
 import { GatewayModule } from './gateway.module.js';
 import { guardHttp, limitPatience } from './http/http-guards.js';
+import { openProfileDesk } from './http/profile/open-profile-desk.js';
 import { openShelf } from './voices/open-shelf.js';
 
 /** A gateway that listens; `url` is where. */
@@ -30,12 +31,9 @@ export const startGateway = async (
   const door = openDoor({ config, clock, keyStore: ports.keyStore, onTrouble: report });
   const ownNames = (): readonly string[] => gateway.voiceNames();
   const shelf = openShelf({ config, clock, ownNames, onTrouble: report });
+  const profiles = openProfileDesk(parts);
   const gateway: Gateway = new Gateway(parts, door, (name) => shelf.has(name));
-  const app = await NestFactory.create<NestExpressApplication>(
-    GatewayModule.of(gateway, shelf, parts),
-    // A peer that never finishes its request would keep the server from closing.
-    { logger, forceCloseConnections: true, bodyParser: false },
-  );
+  const app = await createApp(GatewayModule.of({ gateway, shelf, profiles }, parts), logger);
   guardHttp(app, {
     door,
     allowedOrigins: config.ALLOWED_ORIGINS,
@@ -47,6 +45,7 @@ export const startGateway = async (
   await app.listen(config.PORT, config.HOST);
   const stop = async () => {
     shelf.close();
+    await profiles?.close();
     await gateway.drain();
     await gateway.close();
     await app.close();
@@ -54,9 +53,21 @@ export const startGateway = async (
   try {
     await gateway.start();
     await shelf.start();
+    await profiles?.open();
   } catch (error) {
     await stop();
     throw error;
   }
   return { gateway, url: await app.getUrl(), stop };
 };
+
+const createApp = (
+  module: DynamicModule,
+  logger: LoggerService | false,
+): Promise<NestExpressApplication> =>
+  NestFactory.create<NestExpressApplication>(module, {
+    logger,
+    // A peer that never finishes its request would keep the server from closing.
+    forceCloseConnections: true,
+    bodyParser: false,
+  });

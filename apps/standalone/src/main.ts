@@ -30,7 +30,7 @@ import {
 } from '@chorale/observability';
 import { gatewayId, workerId } from '@chorale/speech';
 import type { Worker } from '@chorale/worker';
-import { createWorker, openVoiceEngine, VERSION } from '@chorale/worker';
+import { createWorker, openVoiceEngine, openWorkerProfiler, VERSION } from '@chorale/worker';
 
 const SLICES = [
   gatewayEnv,
@@ -67,10 +67,11 @@ const startWorker = async (shared: Shared, metrics: WorkerMetrics): Promise<Work
   const { config, broker, logger, tracer } = shared;
   const threads = config.INFERENCE_THREADS ?? availableParallelism();
   const id = workerId(processName());
+  const engine = await openVoiceEngine(config, threads, logger);
   const worker = createWorker({
     worker: id,
     ports: broker.workerPorts(id, config.WORKER_CLASS),
-    engine: await openVoiceEngine(config, threads, logger),
+    engine,
     settings: {
       voiceClass: config.WORKER_CLASS,
       defaultVoice: config.DEFAULT_VOICE,
@@ -83,6 +84,8 @@ const startWorker = async (shared: Shared, metrics: WorkerMetrics): Promise<Work
     logger,
     metrics,
     tracer,
+    // The process's own code is recorded by the gateway's half.
+    profiler: openWorkerProfiler({ folder: config.PROFILE_DIR, worker: id, engine, logger }, []),
   });
   await worker.start();
   return worker;

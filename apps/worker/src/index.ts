@@ -5,5 +5,7 @@ export type { Worker, WorkerParts, WorkerSettings, WorkerState } from './worker.
 export { createWorker } from './worker.js';
 export type { RunningWorker, WorkerAppParts } from './worker-app.js';
 export { startWorkerApp } from './worker-app.js';
+export type { WorkerProfilerParts } from './worker-profiler.js';
+export { openWorkerProfiler } from './worker-profiler.js';
 export type { WorkerConfig, WorkerProcess, WorkerProcessParts } from './worker-process.js';
 export { startWorkerProcess, WORKER_SLICES } from './worker-process.js';

@@ -5,6 +5,7 @@ import {
   type ConfigOf,
   drainEnv,
   logEnv,
+  profileEnv,
   redisEnv,
   type Running,
   speechEnv,
@@ -13,12 +14,14 @@ import {
   workerEnv,
 } from '@chorale/config';
 import {
+  CpuRecorder,
   createMetricsRegistry,
   createRedisMetrics,
   createWorkerMetrics,
   type Logger,
   nestLogger,
   openTracer,
+  type Tracer,
   type RedisMetrics,
   type WorkerMetrics,
 } from '@chorale/observability';
@@ -27,6 +30,7 @@ import { type Engine, type WorkerId, workerId } from '@chorale/speech';
 import { guardMemory, RECYCLE_EXIT_CODE } from './self-check/memory-guard.js';
 import { checkSpeech } from './self-check/speech-check.js';
 import { createWorker, type WorkerSettings } from './worker.js';
+import { openWorkerProfiler } from './worker-profiler.js';
 import { type RunningWorker, startWorkerApp } from './worker-app.js';
 
 /** The settings of a worker process. */
@@ -38,6 +42,7 @@ export const WORKER_SLICES = [
   voicesEnv,
   logEnv,
   traceEnv,
+  profileEnv,
 ] as const;
 
 /** A worker process's settings, read. */
@@ -80,14 +85,10 @@ export const startWorkerProcess = async (parts: WorkerProcessParts): Promise<Wor
       clock: systemClock,
       logger,
       metrics,
-      tracer: await openTracer({
-        service: 'worker',
-        instance: worker,
-        version: parts.version,
-        endpoint: config.OTEL_EXPORTER_OTLP_ENDPOINT,
-        sampled: config.OTEL_TRACES_SAMPLER_ARG,
-        onTrouble: (err) => logger.warn({ err }, 'traces could not be sent'),
-      }),
+      profiler: openWorkerProfiler({ folder: config.PROFILE_DIR, worker, engine, logger }, [
+        new CpuRecorder(),
+      ]),
+      tracer: await openWorkerTracer(parts, worker),
     }),
     metrics: registry,
     health: { host: config.WORKER_HEALTH_HOST, port: config.WORKER_HEALTH_PORT },
@@ -101,6 +102,19 @@ export const startWorkerProcess = async (parts: WorkerProcessParts): Promise<Wor
   };
   return { ...running, worker, ...recycled(stop, config, logger) };
 };
+
+const openWorkerTracer = (
+  { config, logger, version }: WorkerProcessParts,
+  worker: WorkerId,
+): Promise<Tracer> =>
+  openTracer({
+    service: 'worker',
+    instance: worker,
+    version,
+    endpoint: config.OTEL_EXPORTER_OTLP_ENDPOINT,
+    sampled: config.OTEL_TRACES_SAMPLER_ARG,
+    onTrouble: (err) => logger.warn({ err }, 'traces could not be sent'),
+  });
 
 /** Stops when told to, or by itself once it holds too much memory: only a new process gives it back. */
 const recycled = (

@@ -1,5 +1,5 @@
 import type { WorkerPorts } from '@chorale/broker';
-import type { Logger, Tracer, WorkerMetrics } from '@chorale/observability';
+import type { Logger, Profiler, Tracer, WorkerMetrics } from '@chorale/observability';
 import {
   type Appetite,
   appetite,
@@ -46,6 +46,8 @@ export interface WorkerParts {
   readonly metrics: WorkerMetrics;
   readonly tracer: Tracer;
 }
+  /** Null or absent: it records no profiles. */
+  readonly profiler?: Profiler | null;
 
 /** What a worker is doing. */
 export type WorkerState = 'starting' | 'running' | 'draining' | 'closed';
@@ -177,6 +179,7 @@ class SynthesisWorker implements Worker {
     if (order.kind !== 'drainWorker' || order.worker !== this.#parts.worker) return;
     this.#restsByOrder = order.draining;
     this.#updateAppetite();
+    if (order.kind === 'profile') this.#parts.profiler?.obey(order.recording);
     void this.#announcer.renew(); // never rejects
   }
 
@@ -260,6 +263,7 @@ class SynthesisWorker implements Worker {
     await Promise.all(Object.values(ports).map((port: { close(): Promise<void> }) => port.close()));
     await engine.close();
     await this.#parts.tracer.close();
+    await this.#parts.profiler?.close().catch(() => undefined); // nobody is left who could be told
     this.#state = 'closed';
   }
 }

@@ -14,6 +14,7 @@ export type { KeySettings } from './slices/gateway-env.js';
 export { asksForKeys, gatewayEnv, isLoopback } from './slices/gateway-env.js';
 export { launcherEnv } from './slices/launcher-env.js';
 export { logEnv } from './slices/log-env.js';
+export { profileEnv } from './slices/profile-env.js';
 export { redisEnv } from './slices/redis-env.js';
 export { speechEnv } from './slices/speech-env.js';
 export { traceEnv } from './slices/trace-env.js';

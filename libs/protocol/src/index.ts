@@ -29,7 +29,7 @@ export { abortOrderSchema } from './transport/abort-order.js';
 export { auditEntrySchema } from './transport/audit-entry.js';
 export type { DecodedChunk, InvalidChunk } from './transport/chunk-codec.js';
 export { decodeChunkEvent, encodeChunkEvent } from './transport/chunk-codec.js';
-export { controlOrderSchema } from './transport/control-order.js';
+export { controlOrderSchema, operatorOrderSchema } from './transport/control-order.js';
 export { feedBatchSchema, sessionSummarySchema } from './transport/feed-batch.js';
 export { gatewayRecordSchema } from './transport/gateway-record.js';
 export type { JobFailure } from './transport/job-failure.js';

@@ -29,7 +29,7 @@ export type {
   WordTiming,
 } from './ports/chunk-stream.js';
 export type { Clock } from './ports/clock.js';
-export type { ControlBus, ControlOrder } from './ports/control-bus.js';
+export type { ControlBus, ControlOrder, OperatorOrder } from './ports/control-bus.js';
 export type { QueueDepth, QueueWatch } from './ports/queue-watch.js';
 export type {
   FeedBatch,

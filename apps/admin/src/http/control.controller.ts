@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 
-import { controlOrderSchema } from '@chorale/protocol';
-import type { ControlOrder } from '@chorale/speech';
+import { operatorOrderSchema } from '@chorale/protocol';
+import type { OperatorOrder } from '@chorale/speech';
 import { Body, Controller, HttpCode, Post, Req } from '@nestjs/common';
 
 import { Admin } from '../admin.js';
@@ -18,7 +18,7 @@ export class ControlController {
   @Post()
   @HttpCode(202)
   async order(@Req() request: IncomingMessage, @Body() body: unknown) {
-    const order = readBody(body, controlOrderSchema);
+    const order = readBody(body, operatorOrderSchema);
     const { auditor, parts, live } = this.admin;
     await auditor.record(request, deedOf(order), () => parts.ports.controlBus.publish(order));
     live.tellStale('audit');
@@ -26,7 +26,7 @@ export class ControlController {
   }
 }
 
-const deedOf = (order: ControlOrder): Deed => {
+const deedOf = (order: OperatorOrder): Deed => {
   switch (order.kind) {
     case 'cancelSession':
       return { action: 'session.cancel', target: `${order.session} on ${order.gateway}` };

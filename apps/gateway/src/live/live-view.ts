@@ -92,7 +92,7 @@ export class LiveView {
   }
 
   #obey(order: ControlOrder): void {
-    if (order.kind === 'drainWorker' || order.gateway !== this.parts.gateway) return;
+    if (!isForGateways(order) || order.gateway !== this.parts.gateway) return;
     if (order.kind === 'drainGateway') return this.parts.onDrain(order.draining);
     this.#views.get(order.session)?.end('cancelled by an operator');
   }
@@ -165,5 +165,10 @@ export class LiveView {
     return factsOf(summary) !== factsOf(told.summary);
   }
 }
+
+type GatewayOrder = Extract<ControlOrder, { readonly kind: 'cancelSession' | 'drainGateway' }>;
+
+const isForGateways = (order: ControlOrder): order is GatewayOrder =>
+  order.kind === 'cancelSession' || order.kind === 'drainGateway';
 
 const factsOf = (summary: SessionSummary): string => JSON.stringify({ ...summary, slackMs: 0 });

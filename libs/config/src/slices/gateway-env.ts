@@ -4,6 +4,7 @@ import { apiKeys } from '../api-keys.js';
 import { commaList, onOff, textLike, wholeNumber } from '../field.js';
 import { admissionEnv } from './admission-env.js';
 import { drainEnv } from './drain-env.js';
+import { profileEnv } from './profile-env.js';
 
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|::1)$/i;
 
@@ -74,6 +75,7 @@ export const gatewayEnv = z
     PING_INTERVAL_SECONDS: wholeNumber(1, 3600).prefault('20'),
     ...admissionEnv.shape,
     ...drainEnv.shape,
+    ...profileEnv.shape,
   })
   .refine((value) => !isOpenBind(value), {
     path: ['HOST'],

@@ -3,6 +3,12 @@ import { env, InferenceSession } from 'onnxruntime-node';
 import type { ExecutionProvider, ProviderReport } from './execution-provider.js';
 import { missingBecause } from './installed.js';
 
+/** A model to open; if it is to be recorded, the prefix of its profile's name. */
+export interface ModelFile {
+  readonly file: string;
+  readonly profilePrefix: string | null;
+}
+
 /** Sessions of the same models, all on one provider. */
 export interface OpenedSessions {
   readonly sessions: readonly InferenceSession[];
@@ -28,18 +34,22 @@ const OPTIONS: InferenceSession.SessionOptions = {
  * falling back, when the first of several providers cannot be had: so each is tried alone.
  */
 export const openSessions = async (
-  files: readonly string[],
+  models: readonly ModelFile[],
   providers: readonly ExecutionProvider[],
 ): Promise<OpenedSessions> => {
   const refused: ProviderReport['refused'][number][] = [];
   for (const provider of providers) {
-    const opened = await tryProvider(files, provider);
+    const opened = await tryProvider(models, provider);
     if (opened.kind === 'open')
       return { sessions: opened.sessions, report: { serving: provider, refused } };
     refused.push({ provider, reason: opened.reason });
   }
   throw new Error(`no execution provider serves: ${refused.map(reasonText).join('; ')}`);
 };
+
+/** ONNX Runtime writes the profile when the session is released. */
+const profiling = (prefix: string | null): InferenceSession.SessionOptions =>
+  prefix === null ? {} : { enableProfiling: true, profileFilePrefix: prefix };
 
 const reasonText = ({ provider, reason }: ProviderReport['refused'][number]): string =>
   `${provider}: ${reason}`;
@@ -49,16 +59,20 @@ type Attempt =
   | { readonly kind: 'refused'; readonly reason: string };
 
 const tryProvider = async (
-  files: readonly string[],
+  models: readonly ModelFile[],
   provider: ExecutionProvider,
 ): Promise<Attempt> => {
   const missing = missingBecause(provider);
   if (missing !== null) return { kind: 'refused', reason: missing };
   const sessions: InferenceSession[] = [];
   try {
-    for (const file of files)
+    for (const { file, profilePrefix } of models)
       sessions.push(
-        await InferenceSession.create(file, { ...OPTIONS, executionProviders: [provider] }),
+        await InferenceSession.create(file, {
+          ...OPTIONS,
+          ...profiling(profilePrefix),
+          executionProviders: [provider],
+        }),
       );
     return { kind: 'open', sessions };
   } catch (error) {

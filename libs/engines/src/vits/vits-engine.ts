@@ -24,6 +24,9 @@ import { VitsUnit } from './vits-unit.js';
 import type { ReadyVoice, VoiceLibrary } from './voice-library.js';
 import { WordClock } from './word-clock.js';
 
+/** Opens all voices of a thread anew. */
+const REOPEN_DEADLINE_MS = 60_000;
+
 /** An engine that speaks Piper voices. */
 export interface VitsEngine extends Engine {
   /** What computes, and why other providers do not; null until the first voice is loaded. */
@@ -91,6 +94,12 @@ export class PiperEngine implements VitsEngine {
     } catch (error) {
       throw synthesisErrorOf(error);
     }
+  }
+
+  /** Thread by thread, so that the others go on speaking; a thread that is replaced meanwhile records nothing. */
+  async record(prefix: string | null): Promise<void> {
+    const order = { command: { kind: 'record', prefix }, deadlineMs: REOPEN_DEADLINE_MS } as const;
+    await this.parts.pool.runOnEach(order, 'inTurn', new AbortController().signal);
   }
 
   async close(): Promise<void> {

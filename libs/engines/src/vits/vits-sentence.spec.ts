@@ -47,6 +47,7 @@ class FakeModel implements InferencePool {
       }
       case 'load':
       case 'unload':
+      case 'record':
         return Promise.reject(new TypeError(command.kind));
     }
   }

@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { asyncApiDocument } from './asyncapi.js';
 import { type OpenApiDocument, openApiDocument, type Operation } from './openapi.js';
 
-const FACTS = { version: '1.2.3', profile: 'omni', asksForKeys: true } as const;
+const FACTS = { version: '1.2.3', profile: 'omni', asksForKeys: true, profiles: true } as const;
 
 const bodyOf = (operation: Operation | undefined): unknown => operation?.requestBody?.['content'];
 
@@ -41,6 +41,12 @@ describe(openApiDocument.name, () => {
     expect(openApiDocument(FACTS)['security']).toEqual([{ bearer: [] }, { header: [] }]);
     expect(openApiDocument({ ...FACTS, asksForKeys: false })['security']).toEqual([]);
     expect(openApiDocument(FACTS).paths['/health']?.['get']?.security).toEqual([]);
+  });
+
+  it('tells of profiles only where they can be recorded', () => {
+    expect(Object.keys(openApiDocument(FACTS).paths)).toContain('/start_profile');
+    const paths = openApiDocument({ ...FACTS, profiles: false }).paths;
+    expect(Object.keys(paths)).not.toContain('/start_profile');
   });
 
   it('gives every operation a name of its own, and an answer', () => {

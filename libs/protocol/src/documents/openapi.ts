@@ -11,6 +11,8 @@ export interface ServiceFacts {
   readonly profile: Profile;
   /** Clients must bring a key. */
   readonly asksForKeys: boolean;
+  /** Profiles can be recorded. */
+  readonly profiles: boolean;
 }
 
 /** An OpenAPI 3.1 document. */
@@ -196,6 +198,18 @@ const SERVICE_PATHS = {
   },
 };
 
+const order = (operationId: string, summary: string): Operation => ({
+  ...question(operationId, summary),
+  responses: { 200: answered('Done.'), ...ANSWERS_TO_ALL },
+});
+
+const PROFILE_PATHS = {
+  '/start_profile': {
+    post: order('startProfile', 'Begin to record profiles of gateways and workers'),
+  },
+  '/stop_profile': { post: order('stopProfile', 'End that, and write them') },
+};
+
 const KEYS = {
   bearer: { type: 'http', scheme: 'bearer' },
   header: { type: 'apiKey', in: 'header', name: 'X-API-Key' },
@@ -206,6 +220,7 @@ export const openApiDocument = ({
   version,
   profile,
   asksForKeys,
+  profiles,
 }: ServiceFacts): OpenApiDocument => ({
   openapi: '3.1.0',
   info: {
@@ -222,6 +237,7 @@ export const openApiDocument = ({
     '/v1/audio/voices': { get: listVoices, post: uploadVoice },
     '/v1/audio/voices/{name}': { delete: deleteVoice },
     ...SERVICE_PATHS,
+    ...(profiles ? PROFILE_PATHS : {}),
   },
   components: { schemas: { Error: ERROR_SCHEMA }, securitySchemes: KEYS },
 });

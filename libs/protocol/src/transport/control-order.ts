@@ -1,11 +1,11 @@
-import type { ControlOrder } from '@chorale/speech';
+import type { ControlOrder, OperatorOrder } from '@chorale/speech';
 import { z } from 'zod';
 
 import { gatewayName, workerName } from './fields.js';
 import { sessionName } from './feed-batch.js';
 
-/** Parses an operator's order as it comes from the bus. */
-export const controlOrderSchema = z.discriminatedUnion('kind', [
+/** Parses what an operator orders. */
+export const operatorOrderSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('cancelSession'),
     gateway: gatewayName,
@@ -17,4 +17,17 @@ export const controlOrderSchema = z.discriminatedUnion('kind', [
     draining: z.boolean(),
   }),
   z.strictObject({ kind: z.literal('drainWorker'), worker: workerName, draining: z.boolean() }),
+]) satisfies z.ZodType<OperatorOrder>;
+
+/** Begins the names of files. */
+const recordingName = z.string().regex(/^[\w-]{1,64}$/);
+
+/** Parses an order as it comes from the bus. */
+export const controlOrderSchema = z.discriminatedUnion('kind', [
+  operatorOrderSchema,
+  z.strictObject({
+    kind: z.literal('profile'),
+    gateway: gatewayName,
+    recording: recordingName.nullable(),
+  }),
 ]) satisfies z.ZodType<ControlOrder>;

@@ -1,14 +1,24 @@
 import type { GatewayId, WorkerId } from './identifiers.js';
 
 /** What an operator wants of one process. */
-export type ControlOrder =
+export type OperatorOrder =
   | { readonly kind: 'cancelSession'; readonly gateway: GatewayId; readonly session: string }
   /** Draining: takes nothing new, finishes what it holds, and stays until it is told to go on. */
   | { readonly kind: 'drainGateway'; readonly gateway: GatewayId; readonly draining: boolean }
   | { readonly kind: 'drainWorker'; readonly worker: WorkerId; readonly draining: boolean };
 
+/** All other processes are to record profiles under this name, or to end that (null), as `gateway` does itself. */
+export interface ProfileOrder {
+  readonly kind: 'profile';
+  readonly gateway: GatewayId;
+  readonly recording: string | null;
+}
+
+/** What the bus carries. */
+export type ControlOrder = OperatorOrder | ProfileOrder;
+
 /**
- * Carries orders of operators to all gateways and workers; each obeys those that name it.
+ * Carries orders to all gateways and workers; each obeys those that name it, or all.
  *
  * - `publish` resolves when the broker has the order; delivery is best effort. Whether it was obeyed
  *   shows in the records of the registries, and giving it again does no harm.

@@ -80,6 +80,11 @@ export interface Engine {
   readonly fingerprint: string;
   open(request: SentenceRequest, signal: AbortSignal): Promise<OpenSentence>;
   run(units: readonly Unit[], signal: AbortSignal): Promise<readonly UnitResult[]>;
+  /**
+   * Has the threads record what their models do, into files whose names begin with `prefix`, or end
+   * that and write them (null). The samples stay the same. Absent where there is nothing to record.
+   */
+  record?(prefix: string | null): Promise<void>;
   close(): Promise<void>;
 }
 

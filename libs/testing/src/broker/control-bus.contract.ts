@@ -13,6 +13,7 @@ const ORDERS: readonly ControlOrder[] = [
   { kind: 'drainGateway', gateway: GATEWAY, draining: true },
   { kind: 'drainWorker', worker: WORKER, draining: false },
   { kind: 'cancelSession', gateway: GATEWAY, session: 'abc' },
+  { kind: 'profile', gateway: GATEWAY, recording: '20261125T101530' },
 ];
 
 /** States what every ControlBus must do, as tests. */
@@ -39,7 +40,9 @@ export const describeControlBusContract = (name: string, factory: BrokerFactory)
       await atGateway.subscribe((order) => heard.push(order));
       await atWorker.subscribe((order) => heardByWorker.push(order));
       for (const order of ORDERS) await atAdmin.publish(order);
-      await eventually(() => heard.length === 3 && heardByWorker.length === 3);
+      await eventually(
+        () => heard.length === ORDERS.length && heardByWorker.length === ORDERS.length,
+      );
       expect(heard).toEqual(ORDERS);
       expect(heardByWorker).toEqual(ORDERS);
     });
@@ -54,7 +57,7 @@ export const describeControlBusContract = (name: string, factory: BrokerFactory)
       await atGateway.subscribe((order) => heard.push(order));
       await leave();
       for (const order of ORDERS) await atAdmin.publish(order);
-      await eventually(() => heard.length === 3);
+      await eventually(() => heard.length === ORDERS.length);
       expect(left).toEqual([]);
     });
   });

@@ -3,7 +3,9 @@ import { describe, expect, it } from '@jest/globals';
 
 import { docsPage } from './docs-page.js';
 
-const page = docsPage(openApiDocument({ version: '<1>', profile: 'omni', asksForKeys: false }));
+const page = docsPage(
+  openApiDocument({ version: '<1>', profile: 'omni', asksForKeys: false, profiles: false }),
+);
 
 describe(docsPage.name, () => {
   it('shows each operation, and the fields that it takes', () => {

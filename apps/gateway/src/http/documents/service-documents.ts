@@ -12,6 +12,7 @@ export const serviceDocuments = (config: GatewayConfig): ServiceDocuments => {
     version: VERSION,
     profile: config.SPEECH_PROFILE,
     asksForKeys: asksForKeys(config),
+    profiles: config.PROFILE_DIR !== '',
     defaultSplit: config.SPEECH_DEFAULT_SPLIT,
   };
   return { openapi: openApiDocument(facts), asyncapi: asyncApiDocument(facts) };

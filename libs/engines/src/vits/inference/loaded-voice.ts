@@ -12,14 +12,19 @@ export type Tensors = Readonly<Record<string, Tensor>>;
 /** The sessions of one voice in this thread. */
 export class LoadedVoice {
   private constructor(
+    readonly command: LoadCommand,
     readonly report: ProviderReport,
     private readonly sessions: readonly InferenceSession[],
   ) {}
 
-  static async load({ files, providers }: LoadCommand): Promise<LoadedVoice> {
-    const paths = PARTS.map((part) => files[part]);
-    const { sessions, report } = await openSessions(paths, providers);
-    return new LoadedVoice(report, sessions);
+  /** What its models do is recorded into files that begin with `profilePrefix`, unless that is null. */
+  static async load(command: LoadCommand, profilePrefix: string | null): Promise<LoadedVoice> {
+    const models = PARTS.map((part) => ({
+      file: command.files[part],
+      profilePrefix: profilePrefix && `${profilePrefix}-${command.voice}-${part}`,
+    }));
+    const { sessions, report } = await openSessions(models, command.providers);
+    return new LoadedVoice(command, report, sessions);
   }
 
   /** Runs one part; the speaker's number goes along where the part asks for it. */
@@ -34,6 +39,7 @@ export class LoadedVoice {
     return session.run({ ...feeds, [SPEAKER]: int64Tensor([speaker ?? 0]) });
   }
 
+  /** Also writes what was recorded. */
   async release(): Promise<void> {
     await Promise.all(this.sessions.map((session) => session.release()));
   }

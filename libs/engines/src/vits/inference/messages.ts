@@ -21,6 +21,12 @@ interface UnloadCommand {
   readonly voice: string;
 }
 
+/** Records what the models of a thread do into files of that prefix, or ends that (null). */
+interface RecordCommand {
+  readonly kind: 'record';
+  readonly prefix: string | null;
+}
+
 /** Which noise a segment gets. */
 export interface SegmentNoise {
   readonly key: NoiseKey;
@@ -73,12 +79,14 @@ export interface DecodeCommand {
 }
 
 /** What an inference thread does. */
-export type InferenceCommand = LoadCommand | UnloadCommand | EncodeCommand | DecodeCommand;
+export type InferenceCommand =
+  LoadCommand | UnloadCommand | RecordCommand | EncodeCommand | DecodeCommand;
 
 /** What an inference thread answers. */
 export type InferenceReply =
   | { readonly kind: 'loaded'; readonly report: ProviderReport; readonly runtime: string }
   | { readonly kind: 'unloaded' }
+  | { readonly kind: 'recording' }
   | {
       readonly kind: 'encoded';
       /** Frames per id at length scale 1, not rounded. */
