@@ -281,3 +281,29 @@ describe('who may change something in the admin app', () => {
       expect((await viewer.get(path)).status).toBe(200);
   });
 });
+
+describe('the door of the admin app', () => {
+  it('answers nothing but health and figures to strangers', async () => {
+    const ask = async (path: string) => (await fetch(new URL(path, replica.url))).status;
+    const closed = ['/api/keys', '/api/audit', '/api/failures', '/api/voices', '/queues/'];
+    for (const path of [...closed, '/live/?EIO=4&transport=polling'])
+      expect(await ask(path)).toBeGreaterThanOrEqual(401);
+    for (const path of ['/health', '/health/ready', '/metrics']) expect(await ask(path)).toBe(200);
+  });
+
+  it('is not opened to other machines without a token', async () => {
+    const { reason, output } = await SpawnedAdmin.fail({ ADMIN_HOST: '0.0.0.0' });
+    expect(reason).toBe(1);
+    expect(output).toContain('ADMIN_TOKEN');
+  });
+
+  it('makes guessing slow', async () => {
+    await eventually(() =>
+      AdminVisitor.logIn(replica, 'a guess').then(
+        () => false,
+        (error: unknown) => String(error).includes('429'),
+      ),
+    );
+    await expect(AdminVisitor.logIn(replica, OPERATOR)).rejects.toThrow('429');
+  });
+});

@@ -63,6 +63,14 @@ export class AdminPage {
     return page;
   }
 
+  /** Opens another page for whoever is logged in here. */
+  async another(path: string): Promise<AdminPage> {
+    const url = new URL(path, this.page.url()).href;
+    const other = new AdminPage(await this.page.context().newPage(), url);
+    await other.page.goto(url);
+    return other;
+  }
+
   async close(): Promise<void> {
     await this.page.context().close();
   }

@@ -72,6 +72,7 @@ export class FakeFleet {
       this.#every(PUBLISH_MS, () => this.#publish(gateway, sessionFeed));
     }
     await this.#queueJob();
+    await this.#failJob();
     await this.#announce();
     this.#every(ANNOUNCE_MS, () => this.#announce());
   }
@@ -83,12 +84,25 @@ export class FakeFleet {
     await jobQueue.enqueue(aSynthesisJob({ text: WAITING_TEXT }), placement);
   }
 
+  /** A worker takes it, and reports that the model failed. */
+  async #failJob(): Promise<void> {
+    const { jobQueue } = this.broker.gatewayPorts(GATEWAYS[0] ?? gatewayId('gateway'));
+    const { jobIntake } = this.broker.workerPorts(WORKERS[0] ?? workerId('worker'), 'default');
+    await jobIntake.start(() =>
+      Promise.reject(Object.assign(new Error('failed'), { code: 'model_failed' })),
+    );
+    jobIntake.setAppetite({ urgent: 1, lookAhead: 0 });
+    const placement = { voiceClass: 'default', band: 'urgent', rank: 0 } as const;
+    await jobQueue.enqueue(aSynthesisJob({ text: WAITING_TEXT }), placement);
+  }
+
   #every(ms: number, task: () => Promise<unknown>): void {
     this.#timers.push(setInterval(() => void task().catch(() => undefined), ms)); // Redis ends first
   }
 
   #obey(order: ControlOrder): void {
     this.orders.push(order);
+    if (order.kind === 'profile') return;
     if (order.kind === 'cancelSession') return void this.#cancelled.add(order.session);
     const name = order.kind === 'drainGateway' ? order.gateway : order.worker;
     if (order.draining) this.#draining.add(name);
@@ -102,7 +116,6 @@ export class FakeFleet {
     const workers = this.broker.adminPorts().workerRegistry;
     await Promise.all([
       ...GATEWAYS.map((gateway, index) => gateways.announce(this.#gateway(gateway, index))),
-    if (order.kind === 'profile') return;
       ...WORKERS.map((_, index) => workers.announce(this.#worker(index))),
     ]);
   }

@@ -5,12 +5,17 @@ import { useFetched } from '../live/use-fetched.js';
 import { useIsOperator, useLive } from '../live/use-live.js';
 import { ActionButton } from '../parts/action-button.js';
 import { Dialog } from '../parts/dialog.js';
+import { clockTime, count } from '../parts/format.js';
 import { Empty, Loading, Panel } from '../parts/panel.js';
 import type { Column } from '../parts/table.js';
 import { Table } from '../parts/table.js';
 
 interface UploadedVoice {
   readonly name: string;
+  readonly consent: string;
+  /** Seconds since 1970. */
+  readonly created_at: number;
+  readonly file_size: number;
 }
 
 /** The voices that were uploaded, and how to upload one. */
@@ -56,13 +61,18 @@ const Uploads = ({ voices }: { readonly voices: readonly UploadedVoice[] }) => {
         An upload is a short clip of a speaker, with consent.
       </Empty>
     );
-  const columns = mayAct ? [nameColumn, removeColumn] : [nameColumn];
+  const columns = mayAct ? [...VOICE_COLUMNS, removeColumn] : VOICE_COLUMNS;
   return (
     <Table label="Uploaded voices" columns={columns} rows={voices} keyOf={({ name }) => name} />
   );
 };
 
-const nameColumn: Column<UploadedVoice> = { head: 'Voice', cell: ({ name }) => <b>{name}</b> };
+const VOICE_COLUMNS: readonly Column<UploadedVoice>[] = [
+  { head: 'Voice', cell: ({ name }) => <b>{name}</b> },
+  { head: 'Consent', isLong: true, cell: ({ consent }) => consent },
+  { head: 'Uploaded', cell: ({ created_at: at }) => clockTime(at * 1_000) },
+  { head: 'Clip', align: 'end', cell: ({ file_size: bytes }) => `${count(bytes / 1_000)} kB` },
+];
 
 const removeColumn: Column<UploadedVoice> = {
   head: '',
