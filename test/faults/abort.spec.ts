@@ -62,24 +62,54 @@ const listening = async (): Promise<Abandoned> => {
   return { wire, listener, texts };
 };
 
+/** What was made and not sent, seconds. */
 const wasted = async (): Promise<number> => {
   const made = await fleet.workers[0]?.metric('chorale_audio_seconds_total');
   return (made ?? Number.NaN) - (await fleet.gateway.metric('chorale_audio_sent_seconds_total'));
 };
+
+/** What was given up for one reason, as the processes account for it. */
+interface Account {
+  /** Audio that was not sent, seconds. */
+  readonly seconds: number;
+  /** Sentences that were stopped in the making. */
+  readonly stopped: number;
+}
+
+const accountOf = async (reason: string): Promise<Account> => {
+  const figure = async (
+    process: Pick<typeof fleet.gateway, 'metric'>,
+    name: string,
+  ): Promise<number> => (await process.metric(`${name}{reason="${reason}"}`)) || 0;
+  const [worker] = fleet.workers;
+  if (worker === undefined) throw new Error('there is no worker');
+  const unsent = await figure(worker, 'chorale_audio_wasted_seconds_total');
+  return {
+    seconds: unsent + (await figure(fleet.gateway, 'chorale_audio_discarded_seconds_total')),
+    stopped: await figure(worker, 'chorale_cancel_to_idle_seconds_count'),
+  };
+};
+
+/** A unit that ended while it was being stopped may be counted by neither process, or by both. */
+const UNIT_SECONDS = 0.1;
 
 describe('a client that is gone', () => {
   it.each([
     ['ends (FIN)', (wire: FaultyWire) => wire.end()],
     ['breaks off (RST)', (wire: FaultyWire) => wire.reset()],
   ] as const)('because it %s keeps nothing busy, and leaves nothing', async (_, leave) => {
+    const [wastedBefore, before] = [await wasted(), await accountOf('client_gone')];
     const { wire, listener, texts } = await listening();
-    const wastedBefore = await wasted();
     const leftAt = now();
     leave(wire);
     await fleet.comesToRest();
     expect(idleAfter(texts, leftAt)).toBeLessThan(UNIT_MS + NOISE_MS);
     // The rest of the second sentence and what was made of the third: no more than was in the making.
-    expect((await wasted()) - wastedBefore).toBeLessThan(3);
+    const wastedNow = (await wasted()) - wastedBefore;
+    expect(wastedNow).toBeLessThan(3);
+    const after = await accountOf('client_gone');
+    expect(Math.abs(after.seconds - before.seconds - wastedNow)).toBeLessThan(2.5 * UNIT_SECONDS);
+    expect(after.stopped).toBeGreaterThan(before.stopped);
     wire.close();
     listener.client.drop();
   });
@@ -118,6 +148,7 @@ describe('a gateway that is stopped for a while', () => {
 
 describe('an utterance that is cancelled', () => {
   it('keeps nothing busy, and leaves its socket as good as new', async () => {
+    const before = await accountOf('cancelled');
     const { wire, listener, texts } = await listening();
     const leftAt = now();
     listener.cancel();
@@ -131,6 +162,9 @@ describe('an utterance that is cancelled', () => {
     expect(idleAfter(texts, leftAt)).toBeLessThan(UNIT_MS + NOISE_MS);
     listener.close();
     await fleet.comesToRest();
+    const after = await accountOf('cancelled');
+    expect(after.seconds).toBeGreaterThan(before.seconds);
+    expect(after.stopped).toBeGreaterThan(before.stopped);
     wire.close();
   });
 });

@@ -1,7 +1,7 @@
 import type { IncomingMessage, Server } from 'node:http';
 
 import { createEncoderPool, type EncoderPool } from '@chorale/audio';
-import type { UtteranceConfig } from '@chorale/speech';
+import type { AbortReason, UtteranceConfig } from '@chorale/speech';
 import { CLOSE_CODE } from '@chorale/speech';
 import type { WebSocket } from 'ws';
 
@@ -13,7 +13,7 @@ import type { ClusterLoad } from './load/cluster-load.js';
 import { openLoad } from './load/open-load.js';
 import { refusalByLoad } from './load/refuse-by-load.js';
 import { LiveView } from './live/live-view.js';
-import { ChunkRouter } from './sessions/chunk-router.js';
+import type { ChunkRouter } from './sessions/chunk-router.js';
 import type { ContextObserver } from './sessions/context-observer.js';
 import type { ContextRunner } from './sessions/context-runner.js';
 import { openContext } from './sessions/open-context.js';
@@ -25,6 +25,7 @@ import { Quarantine } from './sessions/quarantine.js';
 import type { Session, SessionRules } from './sessions/session.js';
 import type { SessionJournals } from './sessions/session-journals.js';
 import { openJournals } from './sessions/open-journals.js';
+import { openRouter } from './sessions/open-router.js';
 import type { Refusal, SpeechPeer, SpeechSocketOwner } from './sessions/speech-socket-server.js';
 import {
   DRAINING,
@@ -57,6 +58,8 @@ export class Gateway implements SpeechSocketOwner {
   #http: Server | null = null;
   #listening = false;
   #draining = false;
+  /** Who is still there has to go. */
+  #isOver = false;
   /** An operator wants no new sessions here for now. */
   #closedByOrder = false;
 
@@ -65,15 +68,10 @@ export class Gateway implements SpeechSocketOwner {
     private readonly door: Doorkeeper,
     isUploaded: (name: string) => boolean,
   ) {
-    const { config, clock, ports } = parts;
+    const { config, ports } = parts;
     this.#sessions = new OpenSessions((count) => parts.metrics.sessions(count));
     this.encoders = createEncoderPool({ threads: config.ENCODER_THREADS });
-    this.#router = new ChunkRouter(clock, {
-      silenceMs: config.WORKER_SILENCE_MS,
-      onInvalid: () => parts.metrics.invalidChunk(),
-      onOrphan: (route) => this.#stopOrphan(route),
-    });
-    parts.metrics.watchRoutes(() => this.#router.openRoutes);
+    this.#router = openRouter(parts, (route, reason) => this.#stopOrphan(route, reason));
     this.#directory = openDirectory(parts, {
       isUploaded,
       onWorkers: (workers) => this.#router.noteLiving(workers),
@@ -189,7 +187,7 @@ export class Gateway implements SpeechSocketOwner {
       onClosed: () => this.#sessions.forget(session),
     };
     const runner = this.#runner(outlet, request, rules, [watch, forget]);
-    const session: OpenSession = { drain: ignore, closed: () => runner.closed() };
+    const session: OpenSession = { drain: ignore, closed: () => runner.closed('drain') };
     this.#sessions.add(session);
     return runner;
   }
@@ -202,6 +200,7 @@ export class Gateway implements SpeechSocketOwner {
     this.#draining = true;
     void this.load.renew(); // never rejects
     await this.#sessions.drain(this.parts.clock, this.parts.config.DRAIN_SECONDS * 1000);
+    this.#isOver = true;
     await this.#sockets.closeAll(CLOSE_CODE.goingAway, 'the gateway stops');
   }
 
@@ -221,9 +220,10 @@ export class Gateway implements SpeechSocketOwner {
   }
 
   /** A worker began a job that nobody waits for: it missed the order to stop, or could not get it. */
-  #stopOrphan(route: number): void {
+  #stopOrphan(route: number, reason: AbortReason): void {
     const { gateway, ports } = this.parts;
-    ports.abortBus.publish({ gateway, route, seq: null, attemptBelow: null }).catch(this.#report);
+    const order = { gateway, route, seq: null, attemptBelow: null, reason };
+    ports.abortBus.publish(order).catch(this.#report);
   }
 
   get #leaves(): boolean {
@@ -281,7 +281,7 @@ export class Gateway implements SpeechSocketOwner {
 
   #end(session: Session, code: number): void {
     if (!this.#sessions.forget(session)) return;
-    session.closed(code);
+    session.closed(code, this.#isOver ? 'drain' : 'client_gone');
     this.parts.log.info({ code, sessions: this.#sessions.size }, 'session ended');
   }
 

@@ -200,11 +200,32 @@ describe(createWorker.name, () => {
     await aWorker({}, { cost: { clock, unitMs: 500 } }).start();
     await gateway.speak({ text: 'Aborted in the middle.', route: 4 });
     await clock.advance(100);
-    await gateway.abort({ route: 4 });
+    await gateway.abort({ route: 4, reason: 'cancelled' });
     await clock.advance(400);
     const page = await registry.metrics();
-    expect(page).toContain('chorale_cancel_to_idle_seconds_sum 0.4');
-    expect(page).toContain('chorale_cancel_to_idle_seconds_count 1');
+    expect(page).toContain('chorale_cancel_to_idle_seconds_sum{reason="cancelled"} 0.4');
+    expect(page).toContain('chorale_cancel_to_idle_seconds_count{reason="cancelled"} 1');
+  });
+
+  it.each([
+    ['cancelled', () => gateway.abort({ route: 4, reason: 'cancelled' })],
+    ['superseded', () => gateway.abort({ route: 4, attemptBelow: 2, reason: 'superseded' })],
+    ['gateway_gone', () => gateway.close()],
+  ])('accounts for audio that it made and does not send any more: %s', async (reason, stop) => {
+    await aWorker().start();
+    await gateway.speak({ text: 'Stopped in the middle.', route: 4 });
+    await clock.advance(5.5 * UNIT_MS); // after four chunks, in the middle of the fifth
+    await stop();
+    await clock.advance(300);
+    const wasted = await registry.getSingleMetric('chorale_audio_wasted_seconds_total')?.get();
+    expect(wasted?.values).toMatchObject([{ labels: { reason }, value: expect.closeTo(0.1) }]);
+  });
+
+  it('accounts for nothing that was spoken to its end', async () => {
+    await aWorker().start();
+    await gateway.speak({ text: 'Spoken to its end.' });
+    await clock.advance(2_000);
+    expect(await registry.metrics()).not.toContain('chorale_audio_wasted_seconds_total{');
   });
 
   it('closes its engine only when no unit is in flight', async () => {

@@ -18,7 +18,8 @@ import {
 import { Announcer } from './synthesis/announcer.js';
 import { GatewayLinks } from './synthesis/gateway-links.js';
 import { HeldJobs } from './synthesis/held-jobs.js';
-import { DRAINING, SentenceJobs } from './synthesis/sentence-jobs.js';
+import { SentenceJobs } from './synthesis/sentence-jobs.js';
+import type { StopReason } from './synthesis/stop-reason.js';
 import { type DueWork, UnitScheduler } from './synthesis/unit-scheduler.js';
 
 /** How a worker presents and limits itself. */
@@ -142,7 +143,9 @@ class SynthesisWorker implements Worker {
   async start(): Promise<void> {
     const { ports } = this.#parts;
     await this.#announcer.start();
-    await ports.abortBus.subscribe((order) => this.#cancel(this.#held.meantBy(order), 'aborted'));
+    await ports.abortBus.subscribe((order) =>
+      this.#cancel(this.#held.meantBy(order), order.reason),
+    );
     await ports.controlBus.subscribe((order) => this.#obey(order));
     await ports.jobIntake.start(
       (job, signal) => this.#work(job, signal),
@@ -157,7 +160,7 @@ class SynthesisWorker implements Worker {
     this.#state = 'draining';
     const settled = this.#parts.ports.jobIntake.close();
     const stop = this.#parts.clock.after(this.#parts.settings.drainSeconds * 1000, () =>
-      this.#cancel(this.#held.ids, DRAINING),
+      this.#cancel(this.#held.ids, 'worker_drain'),
     );
     await Promise.all([this.#announcer.renew(), settled]);
     stop();
@@ -221,10 +224,10 @@ class SynthesisWorker implements Worker {
   }
 
   #leaveGateway(gateway: GatewayId): void {
-    this.#cancel(this.#held.of(gateway), 'gateway gone');
+    this.#cancel(this.#held.of(gateway), 'gateway_gone');
   }
 
-  #cancel(ids: readonly string[], reason: string): void {
+  #cancel(ids: readonly string[], reason: StopReason): void {
     for (const id of ids) this.#parts.ports.jobIntake.cancel(id, reason);
   }
 

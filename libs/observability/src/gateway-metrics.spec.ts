@@ -11,6 +11,7 @@ describe(createGatewayMetrics.name, () => {
     metrics.sessionRefused('overloaded');
     metrics.invalidChunk();
     metrics.audioSent(1.5);
+    metrics.audioDiscarded(0.5, 'cancelled');
     metrics.watchRoutes(() => 2);
     const page = await registry.metrics();
     for (const line of [
@@ -18,6 +19,7 @@ describe(createGatewayMetrics.name, () => {
       'chorale_sessions_refused_total{reason="overloaded"} 1',
       'chorale_invalid_chunks_total 1',
       'chorale_audio_sent_seconds_total 1.5',
+      'chorale_audio_discarded_seconds_total{reason="cancelled"} 0.5',
       'chorale_open_routes 2',
     ]) {
       expect(page).toContain(line);

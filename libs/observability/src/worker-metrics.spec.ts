@@ -11,8 +11,8 @@ describe(createWorkerMetrics.name, () => {
     metrics.jobEnded('failed');
     metrics.invalidPayload();
     metrics.audioMade(1.5);
-    metrics.audioWasted(0.25);
-    metrics.idleAfterAbort(15);
+    metrics.audioWasted(0.25, 'cancelled');
+    metrics.idleAfterAbort(15, 'client_gone');
     metrics.unitRan('decode', 19);
     metrics.firstChunk(35);
     metrics.openSentences(2);
@@ -22,8 +22,8 @@ describe(createWorkerMetrics.name, () => {
       'chorale_jobs_ended_total{outcome="failed"} 1',
       'chorale_invalid_jobs_total 1',
       'chorale_audio_seconds_total 1.5',
-      'chorale_audio_wasted_seconds_total 0.25',
-      'chorale_cancel_to_idle_seconds_sum 0.015',
+      'chorale_audio_wasted_seconds_total{reason="cancelled"} 0.25',
+      'chorale_cancel_to_idle_seconds_sum{reason="client_gone"} 0.015',
       'chorale_unit_seconds_bucket{le="0.02",kind="decode"} 1',
       'chorale_first_chunk_seconds_sum 0.035',
       'chorale_open_sentences 2',

@@ -9,10 +9,10 @@ export interface WorkerMetrics {
   jobEnded(outcome: JobOutcome): void;
   invalidPayload(): void;
   audioMade(seconds: number): void;
-  /** Made, but nobody waited for it any more. */
-  audioWasted(seconds: number): void;
-  /** From when a sentence was given up to when nothing of it ran any more. */
-  idleAfterAbort(milliseconds: number): void;
+  /** Made, but not sent to the gateway any more, and why. */
+  audioWasted(seconds: number, reason: string): void;
+  /** From when a sentence was given up to when nothing of it ran any more, and why. */
+  idleAfterAbort(milliseconds: number, reason: string): void;
   unitRan(kind: 'encode' | 'decode', milliseconds: number): void;
   /** From taking a job to handing over its first audio. */
   firstChunk(milliseconds: number): void;
@@ -29,10 +29,12 @@ export const createWorkerMetrics = (registry: Registry): WorkerMetrics => {
   const started = counter('chorale_jobs_started_total', 'Jobs taken from the queue.');
   const invalid = counter('chorale_invalid_jobs_total', 'Payloads that failed their schema.');
   const made = counter('chorale_audio_seconds_total', 'Seconds of audio made.');
-  const wasted = counter(
-    'chorale_audio_wasted_seconds_total',
-    'Seconds of audio made that nobody waited for any more.',
-  );
+  const wasted = new Counter({
+    name: 'chorale_audio_wasted_seconds_total',
+    help: 'Seconds of audio made that were not sent to the gateway any more, by reason.',
+    labelNames: ['reason'] as const,
+    registers,
+  });
   const ended = new Counter({
     name: 'chorale_jobs_ended_total',
     help: 'Jobs that came to an end, by outcome.',
@@ -53,15 +55,15 @@ export const createWorkerMetrics = (registry: Registry): WorkerMetrics => {
     jobEnded: (outcome) => ended.inc({ outcome }),
     invalidPayload: () => invalid.inc(),
     audioMade: (seconds) => made.inc(seconds),
-    audioWasted: (seconds) => wasted.inc(seconds),
-    idleAfterAbort: (milliseconds) => idle.observe(milliseconds / 1000),
+    audioWasted: (seconds, reason) => wasted.inc({ reason }, seconds),
+    idleAfterAbort: (milliseconds, reason) => idle.observe({ reason }, milliseconds / 1000),
     unitRan: (kind, milliseconds) => units.observe({ kind }, milliseconds / 1000),
     firstChunk: (milliseconds) => firstChunk.observe(milliseconds / 1000),
     openSentences: (count) => open.set(count),
   };
 };
 
-const durations = (registers: Registry[]): Readonly<Record<'firstChunk' | 'idle', Histogram>> => ({
+const durations = (registers: Registry[]) => ({
   firstChunk: new Histogram({
     name: 'chorale_first_chunk_seconds',
     help: 'How long a job took from being taken to its first audio.',
@@ -70,7 +72,8 @@ const durations = (registers: Registry[]): Readonly<Record<'firstChunk' | 'idle'
   }),
   idle: new Histogram({
     name: 'chorale_cancel_to_idle_seconds',
-    help: 'From when a sentence was given up to when nothing of it ran any more.',
+    help: 'From when a sentence was given up to when nothing of it ran any more, by reason.',
+    labelNames: ['reason'] as const,
     buckets: UNIT_BUCKETS,
     registers,
   }),

@@ -18,7 +18,8 @@ export type {
 } from './context/utterance-config.js';
 export type { RequestAbilities, RequestProblem } from './request/request-problem.js';
 export { requestProblem } from './request/request-problem.js';
-export type { AbortBus, AbortOrder } from './ports/abort-bus.js';
+export type { AbortBus, AbortOrder, AbortReason } from './ports/abort-bus.js';
+export { ABORT_REASONS } from './ports/abort-bus.js';
 export type { AuditEntry, AuditLog } from './ports/audit-log.js';
 export type {
   ChunkEvent,

@@ -1,6 +1,6 @@
 import { checkRedis, type WorkerPorts } from '@chorale/broker';
 import { encodeChunkEvent } from '@chorale/protocol';
-import { gatewayId, jobId, type Placement, workerId } from '@chorale/speech';
+import { type AbortOrder, gatewayId, jobId, type Placement, workerId } from '@chorale/speech';
 import {
   anAudioChunk,
   aSynthesisJob,
@@ -211,7 +211,13 @@ describe('the chunk stream on Redis', () => {
 describe('the abort bus on Redis', () => {
   it('remembers an aborted route for two minutes', async () => {
     const { abortBus } = harness.broker.gatewayPorts(GATEWAY);
-    await abortBus.publish({ gateway: GATEWAY, route: 3, seq: null, attemptBelow: null });
+    await abortBus.publish({
+      gateway: GATEWAY,
+      route: 3,
+      seq: null,
+      attemptBelow: null,
+      reason: 'client_gone',
+    });
     const [tombstone = ''] = await raw.keys(harness.key('aborted', '*'));
     expect(await raw.ttl(tombstone)).toBeGreaterThan(115);
     expect(await raw.ttl(tombstone)).toBeLessThanOrEqual(120);
@@ -223,7 +229,13 @@ describe('the abort bus on Redis', () => {
     await abortBus.subscribe((order) => orders.push(order));
     await raw.publish(harness.key('aborts'), 'not JSON');
     await raw.publish(harness.key('aborts'), '{"gateway":"a:b"}');
-    const order = { gateway: GATEWAY, route: 3, seq: null, attemptBelow: null };
+    const order: AbortOrder = {
+      gateway: GATEWAY,
+      route: 3,
+      seq: null,
+      attemptBelow: null,
+      reason: 'client_gone',
+    };
     await abortBus.publish(order);
     await eventually(() => orders.length === 1);
     expect(orders).toEqual([order]);

@@ -54,7 +54,13 @@ describe('when Redis goes away', () => {
   });
 
   const abort = (route: number): Promise<void> =>
-    gateway.abortBus.publish({ gateway: GATEWAY, route, seq: null, attemptBelow: null });
+    gateway.abortBus.publish({
+      gateway: GATEWAY,
+      route,
+      seq: null,
+      attemptBelow: null,
+      reason: 'client_gone',
+    });
 
   /** Everything that the broker does works again. */
   const expectHealth = async (seq: number): Promise<void> => {

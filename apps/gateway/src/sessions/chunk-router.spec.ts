@@ -11,7 +11,8 @@ const SILENCE_MS = 800;
 describe(ChunkRouter.name, () => {
   let clock: FakeClock;
   let invalid: number;
-  let orphans: number[];
+  let orphans: [number, string][];
+  let late: [number, string][];
   let router: ChunkRouter;
   let heard: ContextEvent[];
 
@@ -20,10 +21,12 @@ describe(ChunkRouter.name, () => {
     invalid = 0;
     heard = [];
     orphans = [];
+    late = [];
     router = new ChunkRouter(clock, {
       silenceMs: SILENCE_MS,
       onInvalid: () => (invalid += 1),
-      onOrphan: (route) => orphans.push(route),
+      onOrphan: (...orphan) => orphans.push(orphan),
+      onLate: (...audio) => late.push(audio),
     });
     router.open(7, (event) => heard.push(event));
   });
@@ -61,7 +64,18 @@ describe(ChunkRouter.name, () => {
     start();
     router.event({ kind: 'ended', route: 7, seq: 0, attempt: 1, totalSamples: 5 });
     expect(heard).toEqual([]);
-    expect(orphans).toEqual([7]);
+    expect(orphans).toEqual([[7, 'superseded']]);
+  });
+
+  it('accounts for audio that still comes for a route that was given up, and for no other', () => {
+    const audio = { kind: 'audio', seq: 0, attempt: 1, chunkIndex: 0, sampleOffset: 0 } as const;
+    router.abandon(7, { reason: 'cancelled', bytesPerSecond: 48_000 });
+    router.event({ ...audio, route: 7, samples: new Uint8Array(24_000) });
+    router.event({ ...audio, route: 8, samples: new Uint8Array(24_000) });
+    start();
+    expect(late).toEqual([[0.5, 'cancelled']]);
+    expect(orphans).toEqual([[7, 'cancelled']]);
+    expect(heard).toEqual([]);
   });
 
   it('never hands out a route that is open', () => {

@@ -1,4 +1,5 @@
 import type {
+  AbortReason,
   ChunkEvent,
   ChunkListener,
   Clock,
@@ -19,11 +20,22 @@ export interface ChunkRouterOptions {
   /** Called once for every entry that could not be read. */
   readonly onInvalid: () => void;
   /** Called when a worker begins to work for a route that is gone: it missed the order to stop. */
-  readonly onOrphan: (route: number) => void;
+  readonly onOrphan: (route: number, reason: AbortReason) => void;
+  /** Called for audio, seconds, that came for a route that was given up. */
+  readonly onLate: (seconds: number, reason: AbortReason) => void;
 }
 
 /** A reader that was itself stopped for this long has heard nothing and may accuse nobody, ms. */
 const FROZEN_MS = 1_000;
+
+/** Why a route was given up, and how much a second of what still comes for it is, bytes. */
+export interface GivenUp {
+  readonly reason: AbortReason;
+  readonly bytesPerSecond: number;
+}
+
+/** Routes given up that are remembered: what comes for older ones is long past. */
+const MAX_GIVEN_UP = 4096;
 
 /** How far back a stream that has caught up was heard: what was sent until then has come, ms. */
 const HEARD_UNTIL_MS = 400;
@@ -39,6 +51,8 @@ interface Waiting {
  */
 export class ChunkRouter implements ChunkListener {
   readonly #routes = new Map<number, RouteListener>();
+  /** The latest come last. */
+  readonly #givenUp = new Map<number, GivenUp>();
   readonly #watch: WorkerWatch;
   readonly #waiting = new Map<string, Waiting>();
   #lastReadAt: number;
@@ -66,12 +80,21 @@ export class ChunkRouter implements ChunkListener {
   }
 
   open(route: number, listener: RouteListener): void {
+    this.#givenUp.delete(route);
     this.#routes.set(route, listener);
   }
 
   release(route: number): void {
     this.#routes.delete(route);
     this.#watch.release(route);
+  }
+
+  /** Nobody wants any more what may still come for it. */
+  abandon(route: number, why: GivenUp): void {
+    this.release(route);
+    this.#givenUp.set(route, why);
+    const [oldest] = this.#givenUp.keys();
+    if (this.#givenUp.size > MAX_GIVEN_UP && oldest !== undefined) this.#givenUp.delete(oldest);
   }
 
   /** A sentence's attempts up to this one are over, or were told to stop: their silence means nothing. */
@@ -142,7 +165,11 @@ export class ChunkRouter implements ChunkListener {
   }
 
   #dropOrphan(event: SentenceEvent): void {
-    if (event.kind === 'started') this.options.onOrphan(event.route);
+    const why = this.#givenUp.get(event.route);
+    // What was spoken to its end needs no further attempt.
+    if (event.kind === 'started') this.options.onOrphan(event.route, why?.reason ?? 'superseded');
+    if (event.kind !== 'audio' || why === undefined) return;
+    this.options.onLate(event.samples.byteLength / why.bytesPerSecond, why.reason);
   }
 
   #advance(): void {

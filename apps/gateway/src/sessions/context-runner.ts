@@ -1,4 +1,5 @@
 import type {
+  AbortReason,
   Clock,
   ContextEffect,
   ContextEvent,
@@ -59,9 +60,9 @@ export class ContextRunner {
     }
   }
 
-  /** The client is gone: its work stops at once. */
-  closed(): void {
-    this.handle({ kind: 'socketClosed' });
+  /** Nobody is there to hear any more, and why: its work stops at once. */
+  closed(reason: AbortReason = 'client_gone'): void {
+    this.handle({ kind: 'socketClosed', reason });
     this.#cancelWake();
     this.parts.outlet.forget();
     for (const observer of this.parts.observers) observer.onClosed(this.parts.clock.now());
@@ -113,6 +114,7 @@ export class ContextRunner {
         return this.#wakeAt(effect.at);
       case 'journal':
       case 'noteSeam':
+      case 'noteWaste':
         return; // for those who look on
       case 'closeSocket':
         return this.parts.outlet.close(effect.code, effect.reason);

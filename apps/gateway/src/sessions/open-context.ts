@@ -6,6 +6,7 @@ import { clientOf } from '../access/client.js';
 import type { GatewayParts } from '../gateway-parts.js';
 import type { ClusterLoad } from '../load/cluster-load.js';
 import { MetricsObserver } from '../live/metrics-observer.js';
+import { WasteObserver } from '../live/waste-observer.js';
 import { LoadObserver } from '../load/load-observer.js';
 
 import type { ChunkRouter } from './chunk-router.js';
@@ -59,7 +60,13 @@ export const openContext = (
       desk: new JobDesk(ports.jobQueue, directory, requester, onError),
       aborts: ports.abortBus,
       onSent: (seconds) => metrics.audioSent(seconds),
-      observers: [counted, traces, new MetricsObserver(metrics.listener), ...observers],
+      observers: [
+        counted,
+        traces,
+        new MetricsObserver(metrics.listener),
+        new WasteObserver(metrics),
+        ...observers,
+      ],
     },
     rules.context,
   );

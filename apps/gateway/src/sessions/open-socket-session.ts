@@ -41,7 +41,10 @@ export const openSocketSession = (socket: WebSocket, parts: SocketSessionParts):
     blocked: () => pressure.raise('socket'),
     drained: () => pressure.release('socket'),
     emptied: () => runner.handle({ kind: 'clientBusy' }),
-    stalled: parts.onStalled,
+    stalled: (backlog: number) => {
+      runner.handle({ kind: 'socketClosed', reason: 'slow_consumer' });
+      parts.onStalled(backlog);
+    },
   };
   const limits = socketLimits(config);
   const encoded = new EncodingOutlet({

@@ -1,5 +1,6 @@
 import type {
   AbortBus,
+  AbortOrder,
   ContextEffect,
   ContextEvent,
   GatewayId,
@@ -26,8 +27,10 @@ export interface SentenceWorkParts {
 /** What a context wants done about its sentences. */
 export type WorkEffect = Exclude<
   ContextEffect,
-  OutgoingEffect | { kind: 'closeSocket' | 'wakeAt' | 'journal' | 'noteSeam' }
+  OutgoingEffect | { kind: 'closeSocket' | 'wakeAt' | 'journal' | 'noteSeam' | 'noteWaste' }
 >;
+
+type EffectOf<K extends ContextEffect['kind']> = Extract<ContextEffect, { kind: K }>;
 
 /** Carries out what one context decides about its routes and jobs, and tells it what comes of it. */
 export class SentenceWork {
@@ -47,7 +50,7 @@ export class SentenceWork {
       case 'promote':
         return this.parts.desk.promote(effect.job);
       case 'abortRoute':
-        return this.#abortRoute(effect.route, effect.waiting);
+        return this.#abortRoute(effect);
       case 'abortAttempts':
         return this.#abortAttempts(effect);
       case 'checkJob':
@@ -91,27 +94,23 @@ export class SentenceWork {
   }
 
   /** Late chunks fall first, then waiting jobs leave, then the running ones are told. */
-  #abortRoute(route: number, waiting: readonly JobRef[]): void {
-    this.parts.router.release(route);
+  #abortRoute({ route, waiting, ...why }: EffectOf<'abortRoute'>): void {
+    this.parts.router.abandon(route, why);
     this.parts.desk.remove(waiting);
     this.parts.desk.settleRoute(route);
     this.parts.quarantine.releaseRoute(route);
-    this.#publish({ route, seq: null, attemptBelow: null });
+    this.#publish({ route, seq: null, attemptBelow: null, reason: why.reason });
   }
 
-  #abortAttempts(effect: Extract<ContextEffect, { kind: 'abortAttempts' }>): void {
+  #abortAttempts(effect: EffectOf<'abortAttempts'>): void {
     const { route, seq, attempt } = effect.address;
     if (effect.waiting !== null) this.parts.desk.remove([effect.waiting]);
     this.#settle({ route, seq, attempt: attempt - 1 });
-    this.#publish({ route, seq, attemptBelow: attempt });
+    this.#publish({ route, seq, attemptBelow: attempt, reason: effect.reason });
   }
 
   /** Published a turn later, so that removals are on their way first: none of the jobs starts in between. */
-  #publish(order: {
-    readonly route: number;
-    readonly seq: number | null;
-    readonly attemptBelow: number | null;
-  }): void {
+  #publish(order: Omit<AbortOrder, 'gateway'>): void {
     const { aborts, gateway } = this.parts;
     setImmediate(() => {
       aborts.publish({ gateway, ...order }).catch(this.parts.onError);

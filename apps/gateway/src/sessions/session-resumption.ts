@@ -1,5 +1,5 @@
 import type { ResumeRequest } from '@chorale/protocol';
-import type { ContextEffect, ContextEvent, Takeup, UtteranceConfig } from '@chorale/speech';
+import type { AbortReason, ContextEffect, Takeup, UtteranceConfig } from '@chorale/speech';
 import { CLOSE_CODE } from '@chorale/speech';
 
 import type { ContextObserver } from './context-observer.js';
@@ -116,7 +116,7 @@ export class SessionResumption implements ContextObserver {
     await this.#journal?.flushed();
     if (this.#isOver) return;
     this.parts.metrics.sessionMoved();
-    this.#giveUp(moved(retryAfterMs));
+    this.#giveUp(moved(retryAfterMs), 'drain');
   }
 
   /** The connection is closed. */
@@ -146,7 +146,7 @@ export class SessionResumption implements ContextObserver {
     return {
       durable: (received: number) => this.#settle(received),
       taken: () => this.#lose(),
-      failed: () => this.#giveUp(UNWRITTEN),
+      failed: () => this.#giveUp(UNWRITTEN, 'failed'),
     };
   }
 
@@ -160,16 +160,14 @@ export class SessionResumption implements ContextObserver {
   #lose(): void {
     if (this.#isOver) return;
     this.parts.metrics.sessionTakenOver();
-    this.#giveUp(TAKEN_OVER);
+    this.#giveUp(TAKEN_OVER, 'taken_over');
   }
 
   /** The session's work stops here; whoever takes it up has it made again. */
-  #giveUp(farewell: Farewell): void {
+  #giveUp(farewell: Farewell, reason: AbortReason): void {
     if (this.#isOver) return;
     this.#state = 'over';
-    this.#runner?.handle(GONE);
+    this.#runner?.handle({ kind: 'socketClosed', reason });
     this.parts.outlet.cutOff(farewell);
   }
 }
-
-const GONE: ContextEvent = { kind: 'socketClosed' };

@@ -1,6 +1,6 @@
 import { readClientMessage } from '@chorale/protocol';
 import type { ClientMessage, SessionConfigRules } from '@chorale/protocol';
-import type { ContextEvent, ContextOptions, UtteranceConfig } from '@chorale/speech';
+import type { AbortReason, ContextEvent, ContextOptions, UtteranceConfig } from '@chorale/speech';
 import { CLOSE_CODE } from '@chorale/speech';
 
 import type { ContextRunner } from './context-runner.js';
@@ -30,8 +30,8 @@ export class Session {
   }
 
   /** The socket is gone, with this code: its work stops at once. */
-  closed(code: number = CLOSE_CODE.goingAway): void {
-    this.runner.closed();
+  closed(code: number = CLOSE_CODE.goingAway, reason: AbortReason = 'drain'): void {
+    this.runner.closed(reason);
     this.resumption.closed(code);
   }
 

@@ -18,6 +18,7 @@ const anOrder = (change: Partial<AbortOrder>): AbortOrder => ({
   route: 1,
   seq: null,
   attemptBelow: null,
+  reason: 'client_gone',
   ...change,
 });
 

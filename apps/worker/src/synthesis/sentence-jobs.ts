@@ -17,11 +17,9 @@ import type { GatewayLinks } from './gateway-links.js';
 import { SentenceEvents } from './sentence-events.js';
 import { sentenceWish, type SentenceWish } from './sentence-request.js';
 import { SentenceSynthesis } from './sentence-synthesis.js';
+import { stopReasonOf } from './stop-reason.js';
 import { failureOf, framesOf, INVALID_JOB, WORKER_DRAINING } from './synthesis-failure.js';
 import type { UnitScheduler } from './unit-scheduler.js';
-
-/** Why a job is cancelled by the worker itself; with it the gateway is told to try elsewhere. */
-export const DRAINING = 'draining';
 
 /** What jobs are worked on with. */
 export interface SentenceJobsParts {
@@ -108,7 +106,7 @@ export class SentenceJobs {
       return outcome;
     } catch (error) {
       if (!signal.aborted) throw error;
-      if (signal.reason === DRAINING) await this.#tell(events, WORKER_DRAINING);
+      if (stopReasonOf(signal) === 'worker_drain') await this.#tell(events, WORKER_DRAINING);
       return 'aborted';
     }
   }
@@ -131,19 +129,29 @@ export class SentenceJobs {
     open: { wish: SentenceWish; sentence: OpenSentence; events: SentenceEvents },
     signal: AbortSignal,
   ): Promise<JobOutcome> {
-    const { scheduler, clock, metrics } = this.#parts;
+    const { scheduler, clock } = this.#parts;
     const sentenceId = jobId(job);
+    const synthesis = new SentenceSynthesis({ sentenceId, job, scheduler, clock, ...open });
+    let isSpoken = false;
     try {
-      return await new SentenceSynthesis({ sentenceId, job, scheduler, clock, ...open }).run(
-        signal,
-      );
+      const outcome = await synthesis.run(signal);
+      isSpoken = true;
+      return outcome;
     } finally {
       const leftAt = clock.now();
-      scheduler.leave(sentenceId, () => {
+      scheduler.leave(sentenceId, (madeSeconds) => {
         open.sentence.close();
-        if (signal.aborted) metrics.idleAfterAbort(clock.now() - leftAt);
+        if (!isSpoken) this.#noteWaste(madeSeconds - synthesis.toldSeconds, signal, leftAt);
       });
     }
+  }
+
+  /** Nothing runs any more of a sentence that was left at that time (ms) before it was spoken. */
+  #noteWaste(unsentSeconds: number, signal: AbortSignal, leftAt: number): void {
+    const { metrics, clock } = this.#parts;
+    const reason = signal.aborted ? stopReasonOf(signal) : 'failed';
+    metrics.audioWasted(unsentSeconds, reason);
+    if (signal.aborted) metrics.idleAfterAbort(clock.now() - leftAt, reason);
   }
 
   async #report(job: SynthesisJob, events: SentenceEvents, error: unknown): Promise<void> {

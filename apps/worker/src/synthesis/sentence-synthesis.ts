@@ -29,6 +29,11 @@ export interface SentenceSynthesisParts {
   readonly clock: Clock;
 }
 
+interface RunningUnit {
+  readonly result: Promise<UnitResult>;
+  readonly audioSeconds: number;
+}
+
 /**
  * Speaks one open sentence: runs its units in their turns, and sends what they bring. The next unit
  * is queued before the audio of the last one is worked on, so that no thread waits for it.
@@ -38,6 +43,7 @@ export class SentenceSynthesis {
   readonly #chain: PostChain;
   #nextNative: number;
   #nativeTotal: number | null = null;
+  #toldSeconds = 0;
   readonly #arrival: number;
   /** When the listener needed the first sample: as planned, until the utterance really began to be heard. */
   #neededAt: number;
@@ -61,15 +67,22 @@ export class SentenceSynthesis {
     const aborted = abortOf(signal);
     let running = this.#nextUnit(signal);
     while (running) {
-      const result = await Promise.race([running, aborted]);
+      const { audioSeconds } = running;
+      const result = await Promise.race([running.result, aborted]);
       this.#note(result);
       running = this.#nextUnit(signal);
       await Promise.race([this.#deliver(result), aborted]);
+      this.#toldSeconds += audioSeconds;
     }
     return Promise.race([this.#conclude(), aborted]);
   }
 
-  #nextUnit(signal: AbortSignal): Promise<UnitResult> | null {
+  /** Audio of the units whose samples are on their way to the gateway, seconds. */
+  get toldSeconds(): number {
+    return this.#toldSeconds;
+  }
+
+  #nextUnit(signal: AbortSignal): RunningUnit | null {
     const { sentence, scheduler, sentenceId, job } = this.#parts;
     const unit = sentence.nextUnit();
     if (!unit) return null;
@@ -77,7 +90,8 @@ export class SentenceSynthesis {
     const opensUtterance = job.opensUtterance && this.#nextNative === 0;
     const { trace } = job;
     const arrival = this.#arrival;
-    return scheduler.run({ sentenceId, unit, due, arrival, opensUtterance, trace }, signal);
+    const wanted = { sentenceId, unit, due, arrival, opensUtterance, trace };
+    return { result: scheduler.run(wanted, signal), audioSeconds: unit.audioSeconds };
   }
 
   #due(): number {

@@ -151,19 +151,18 @@ describe(UnitScheduler.name, () => {
     expect(started).toEqual(['first']);
   });
 
-  it('tells when the unit in flight of a sentence that left has ended, and counts its audio as wasted', async () => {
+  it('tells when the unit in flight of a sentence that left has ended, and how much was made of it', async () => {
     begin(1);
     const sentence = await open(engine, 'abcd');
     void ask(sentence, 'abcd');
     await clock.advance(UNIT_MS);
     void ask(sentence, 'abcd');
-    let idle = false;
-    scheduler.leave('abcd', () => (idle = true));
+    let made: number | null = null;
+    scheduler.leave('abcd', (seconds) => (made = seconds));
     await nextTurn();
-    expect(idle).toBe(false);
+    expect(made).toBeNull();
     await clock.advance(UNIT_MS);
-    expect(idle).toBe(true);
-    expect(await registry.metrics()).toContain('chorale_audio_wasted_seconds_total 0.1');
+    expect(made).toBe(0.1);
   });
 
   it('is idle when no unit is in flight any more', async () => {

@@ -49,8 +49,10 @@ interface Sentence {
   /** The unit that waits or runs. */
   entry: Entry | null;
   running: boolean;
+  /** Audio of the units that have ended, seconds. */
+  madeSeconds: number;
   /** Set once the sentence has left. */
-  onIdle: (() => void) | null;
+  onIdle: ((madeSeconds: number) => void) | null;
 }
 
 /** Shares the engine's threads among the sentences, unit by unit, in the order of `UnitOrder`. */
@@ -78,13 +80,16 @@ export class UnitScheduler {
     return result;
   }
 
-  /** The sentence needs no more units; `onIdle` is called when none of it runs any more. */
-  leave(sentenceId: string, onIdle: () => void): void {
+  /**
+   * The sentence needs no more units; `onIdle` is called when none of it runs any more, with the audio
+   * that was made of it in all, seconds.
+   */
+  leave(sentenceId: string, onIdle: (madeSeconds: number) => void): void {
     const sentence = this.#sentences.get(sentenceId);
     this.#sentences.delete(sentenceId);
     this.#parts.order.remove(sentenceId);
     if (sentence?.running) sentence.onIdle = onIdle;
-    else onIdle();
+    else onIdle(sentence?.madeSeconds ?? 0);
   }
 
   /** Resolves when no unit is in flight; sentences that still want some are not waited for. */
@@ -118,7 +123,7 @@ export class UnitScheduler {
       this.#parts.order.requeue(sentenceId, { due, bucket: unit.bucket });
       return;
     }
-    this.#sentences.set(sentenceId, { entry, running: false, onIdle: null });
+    this.#sentences.set(sentenceId, { entry, running: false, madeSeconds: 0, onIdle: null });
     this.#parts.order.add({ sentenceId, due, arrival, bucket: unit.bucket });
   }
 
@@ -167,9 +172,9 @@ export class UnitScheduler {
     pace.note({ endedAt, busyMs, audioSeconds });
   }
 
-  #count({ onIdle }: Sentence, { audioSeconds }: Unit): void {
+  #count(sentence: Sentence, { audioSeconds }: Unit): void {
     this.#parts.metrics.audioMade(audioSeconds);
-    if (onIdle) this.#parts.metrics.audioWasted(audioSeconds);
+    sentence.madeSeconds += audioSeconds;
   }
 
   /** Lets the sentence queue its next unit first: it may be due before all others. */
@@ -177,7 +182,7 @@ export class UnitScheduler {
     this.#inFlight -= 1;
     sentence.running = false;
     sentence.entry = null;
-    sentence.onIdle?.();
+    sentence.onIdle?.(sentence.madeSeconds);
     if (this.#inFlight === 0) this.#waitingForIdle.splice(0).forEach((resolve) => resolve());
     setImmediate(() => {
       this.#fill();

@@ -73,7 +73,13 @@ describe(createMemoryBroker, () => {
   it('forgets an aborted route after two minutes', async () => {
     const clock = new FakeClock();
     const { abortBus } = aBroker(clock).gatewayPorts(GATEWAY);
-    await abortBus.publish({ gateway: GATEWAY, route: 1, seq: null, attemptBelow: null });
+    await abortBus.publish({
+      gateway: GATEWAY,
+      route: 1,
+      seq: null,
+      attemptBelow: null,
+      reason: 'client_gone',
+    });
     await clock.advance(119_999);
     expect(await abortBus.isAborted(GATEWAY, 1)).toBe(true);
     await clock.advance(1);

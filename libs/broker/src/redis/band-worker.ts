@@ -47,7 +47,7 @@ export class BandWorker {
     });
     this.#worker.on('error', options.problem);
     this.#worker.on('lockRenewalFailed', (ids) =>
-      ids.forEach((id) => this.cancel(id, 'the lock of the job was lost')),
+      ids.forEach((id) => this.cancel(id, 'lock_lost')),
     );
   }
 

@@ -1,4 +1,4 @@
-import type { AbortOrder } from '@chorale/speech';
+import { ABORT_REASONS, type AbortOrder } from '@chorale/speech';
 import { z } from 'zod';
 
 import { attempt, gatewayName, u32 } from './fields.js';
@@ -9,4 +9,5 @@ export const abortOrderSchema = z.strictObject({
   route: u32,
   seq: u32.nullable(),
   attemptBelow: attempt.nullable(),
+  reason: z.enum(ABORT_REASONS),
 }) satisfies z.ZodType<AbortOrder>;

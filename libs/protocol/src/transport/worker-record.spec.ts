@@ -51,7 +51,7 @@ describe('workerRecordSchema', () => {
 });
 
 describe('abortOrderSchema', () => {
-  const ORDER = { gateway: 'g', route: 1, seq: null, attemptBelow: null };
+  const ORDER = { gateway: 'g', route: 1, seq: null, attemptBelow: null, reason: 'client_gone' };
 
   it('gives back an order that went through JSON', () => {
     expect(abortOrderSchema.parse(JSON.parse(JSON.stringify(ORDER)))).toEqual(ORDER);

@@ -81,7 +81,7 @@ describe('input.cancel in the middle of a sentence', () => {
     const driver = interrupted();
     const waiting = [3, 2].map((seq) => ({ address: driver.order(seq).address, fromSample: 0 }));
     expect(cancel(driver).filter(({ kind }) => kind !== 'sendMessage')).toEqual([
-      { kind: 'abortRoute', route: 1, waiting },
+      { kind: 'abortRoute', route: 1, waiting, reason: 'cancelled', bytesPerSecond: 2_000 },
       { kind: 'wakeAt', at: 30_000 },
     ]);
   });

@@ -9,6 +9,7 @@ import type { ServerMessage } from './server-message.js';
 import type { SentSentence } from './spoken-text.js';
 import { interruptionAt, NOTHING_SAID } from './spoken-text.js';
 import type { Utterance } from './utterance.js';
+import { noteUnsent } from './waste.js';
 
 type Cancel = Extract<ContextEvent, { kind: 'cancelled' }>;
 
@@ -101,6 +102,7 @@ interface At {
 
 const report = (state: ContextState, cancelled: Cancelled, at: At): void => {
   const { profile } = state.options;
+  noteUnsent(state, cancelled.runs, 'cancelled');
   const [head, ...rest] = cancelled.runs;
   if (head?.progress.announced === true) {
     const outcome = { totalBytes: head.progress.sentBytes, failed: false };
@@ -114,7 +116,7 @@ const report = (state: ContextState, cancelled: Cancelled, at: At): void => {
     sentences: cancelled.sentences,
     message: { ...sessionDone(profile, cancelled.index, cancelled.sentences), cancelled: true },
   });
-  if (cancelled.utterance !== null) abortRoute(state, cancelled.utterance.route);
+  if (cancelled.utterance !== null) abortRoute(state, cancelled.utterance.route, 'cancelled');
 };
 
 const cancelledMessage = (

@@ -86,6 +86,7 @@ const seenIn = (effect: ContextEffect): readonly Seen[] => {
     case 'checkJob':
     case 'journal':
     case 'noteSeam':
+    case 'noteWaste':
     case 'wakeAt':
       return [];
   }

@@ -1,3 +1,4 @@
+import type { AbortReason } from '../ports/abort-bus.js';
 import type { WordTiming } from '../ports/chunk-stream.js';
 import type { SentenceAddress } from '../ports/identifiers.js';
 import type { Band } from '../ports/job-queue.js';
@@ -37,19 +38,28 @@ export type ContextEffect =
   | { readonly kind: 'releaseRoute'; readonly route: number }
   | { readonly kind: 'enqueue'; readonly order: SentenceOrder }
   | { readonly kind: 'promote'; readonly job: JobRef }
-  /** Late chunks fall on the floor; waiting jobs are taken back, running ones stopped. */
-  | { readonly kind: 'abortRoute'; readonly route: number; readonly waiting: readonly JobRef[] }
+  /** Late chunks (so many bytes a second) fall on the floor; waiting jobs are taken back, running ones stopped. */
+  | {
+      readonly kind: 'abortRoute';
+      readonly route: number;
+      readonly waiting: readonly JobRef[];
+      readonly reason: AbortReason;
+      readonly bytesPerSecond: number;
+    }
   /** Stops the attempts of one sentence below the address's own. */
   | {
       readonly kind: 'abortAttempts';
       readonly address: SentenceAddress;
       readonly waiting: JobRef | null;
+      readonly reason: AbortReason;
     }
   | { readonly kind: 'checkJob'; readonly job: JobRef }
   /** What must stand in the journal before anything that comes after is sent. */
   | { readonly kind: 'journal'; readonly changes: readonly JournalChange[] }
   /** The rest of a sentence is made by a worker whose samples may differ from those before. */
   | { readonly kind: 'noteSeam'; readonly label: SentenceLabel }
+  /** Audio that came from workers will not be sent, seconds. */
+  | { readonly kind: 'noteWaste'; readonly seconds: number; readonly reason: AbortReason }
   | { readonly kind: 'sendMessage'; readonly message: ServerMessage }
   | { readonly kind: 'sendAudio'; readonly samples: Uint8Array }
   /** The first bytes of a streamed container. */

@@ -12,41 +12,46 @@ const jobOf = (driver: ContextDriver, at: number) => {
   return { address: order.address, fromSample: order.fromSample };
 };
 
+const GONE = { kind: 'abortRoute', reason: 'client_gone', bytesPerSecond: 48_000 } as const;
+const FAILED = { ...GONE, reason: 'failed' } as const;
+
 const twoUtterances = () =>
   new ContextDriver().configure().text('Go one. Go two.').done().text('Go three.').done();
 
 describe('a client that is gone', () => {
   it('has the work of all its utterances stopped, the newest waiting job first', () => {
     const driver = twoUtterances();
-    const effects = driver.handle({ kind: 'socketClosed' });
+    const effects = driver.handle({ kind: 'socketClosed', reason: 'client_gone' });
     expect(effects).toEqual([
-      { kind: 'abortRoute', route: 1, waiting: [jobOf(driver, 1), jobOf(driver, 0)] },
-      { kind: 'abortRoute', route: 2, waiting: [jobOf(driver, 2)] },
+      { ...GONE, route: 1, waiting: [jobOf(driver, 1), jobOf(driver, 0)] },
+      { ...GONE, route: 2, waiting: [jobOf(driver, 2)] },
     ]);
   });
 
   it('has running jobs stopped by their route', () => {
     const driver = twoUtterances();
     driver.start(driver.order(0)).start(driver.order(1));
-    expect(driver.handle({ kind: 'socketClosed' })).toEqual([
-      { kind: 'abortRoute', route: 1, waiting: [jobOf(driver, 0)] },
-      { kind: 'abortRoute', route: 2, waiting: [] },
+    expect(driver.handle({ kind: 'socketClosed', reason: 'client_gone' })).toEqual([
+      { ...GONE, route: 1, waiting: [jobOf(driver, 0)] },
+      { ...GONE, route: 2, waiting: [] },
     ]);
   });
 
   it('leaves the routes that are done alone', () => {
     const driver = new ContextDriver().configure().text('Go one.').done().speakAll();
     driver.text('Go two.');
-    expect(ofKind(driver.handle({ kind: 'socketClosed' }), 'abortRoute')).toEqual([]);
+    expect(
+      ofKind(driver.handle({ kind: 'socketClosed', reason: 'client_gone' }), 'abortRoute'),
+    ).toEqual([]);
     expect(ofKind(driver.effects, 'releaseRoute')).toEqual([{ kind: 'releaseRoute', route: 1 }]);
   });
 
   it('hears and causes nothing more', () => {
     const driver = twoUtterances();
-    driver.handle({ kind: 'socketClosed' });
+    driver.handle({ kind: 'socketClosed', reason: 'client_gone' });
     const before = driver.effects.length;
     driver.speakAll().text('Late.').done().close().wait(100_000);
-    driver.handle({ kind: 'socketClosed' });
+    driver.handle({ kind: 'socketClosed', reason: 'client_gone' });
     expect(driver.effects).toHaveLength(before);
     expect(driver.machine.owes).toBe(false);
   });
@@ -57,7 +62,7 @@ describe('a session that we end', () => {
     const driver = new ContextDriver().configure().text('Go one. And then');
     driver.close().speakAll();
     expect(driver.effects.slice(-2)).toEqual([
-      { kind: 'abortRoute', route: 1, waiting: [] },
+      { ...FAILED, route: 1, waiting: [] },
       { kind: 'closeSocket', code: 1000, reason: 'session closed' },
     ]);
   });
@@ -74,9 +79,7 @@ describe('a session that we end', () => {
       { closed: 1008, reason: 'bad request' },
     ]);
     expect(driver.orders).toEqual([]);
-    expect(ofKind(driver.effects, 'abortRoute')).toEqual([
-      { kind: 'abortRoute', route: 1, waiting: [] },
-    ]);
+    expect(ofKind(driver.effects, 'abortRoute')).toEqual([{ ...FAILED, route: 1, waiting: [] }]);
   });
 
   it('says everything owed before a fatal refusal, and stops everything behind it', () => {

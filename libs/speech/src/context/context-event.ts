@@ -1,3 +1,4 @@
+import type { AbortReason } from '../ports/abort-bus.js';
 import type { SynthesisFailure, WordTiming } from '../ports/chunk-stream.js';
 import type { SentenceAddress, WorkerId } from '../ports/identifiers.js';
 import type { JobState } from '../ports/job-queue.js';
@@ -83,5 +84,5 @@ export type ContextEvent =
   | { readonly kind: 'socketDrained' }
   /** The client is still taking what was sent, or has just taken the last of it: it is not idle. */
   | { readonly kind: 'clientBusy' }
-  | { readonly kind: 'socketClosed' }
+  | { readonly kind: 'socketClosed'; readonly reason: AbortReason }
   | { readonly kind: 'woke' };

@@ -184,7 +184,7 @@ const clientEvent: fc.Arbitrary<ContextEvent> = fc.oneof(
 
 const rareEvent: fc.Arbitrary<ContextEvent> = fc.constantFrom<ContextEvent>(
   { kind: 'closeRequested' },
-  { kind: 'socketClosed' },
+  { kind: 'socketClosed', reason: 'client_gone' },
   { kind: 'streamLost' },
 );
 
@@ -294,7 +294,7 @@ describe(`${ContextMachine.name}, whatever happens`, () => {
   });
 
   always('every route that was opened is released or aborted by the end, once', (driver) => {
-    driver.handle({ kind: 'socketClosed' });
+    driver.handle({ kind: 'socketClosed', reason: 'client_gone' });
     const opened = driver.effects.flatMap((e) => (e.kind === 'openRoute' ? [e.route] : []));
     const gone = driver.effects.flatMap((e) =>
       e.kind === 'releaseRoute' || e.kind === 'abortRoute' ? [e.route] : [],

@@ -117,7 +117,7 @@ export class ContextMachine {
       case 'resumed':
         return resumeContext(state, event, now);
       case 'socketClosed':
-        return abandon(state);
+        return abandon(state, event.reason);
       case 'workerLost':
         return loseWorker(state, event.worker, now);
       case 'workerJudged':

@@ -135,7 +135,7 @@ describe('a job that nobody starts', () => {
     expect(ofKind(driver, 'abortAttempts')).toEqual([
       {
         ...{ kind: 'abortAttempts', address: { ...address, attempt: 2 } },
-        waiting: { address, fromSample },
+        ...{ waiting: { address, fromSample }, reason: 'failed' },
       },
     ]);
   });

@@ -216,7 +216,10 @@ describe('the bound on audio held back', () => {
     ]);
     const { address } = order;
     expect(ofKind(driver, 'abortAttempts')).toEqual([
-      { kind: 'abortAttempts', address: { ...address, attempt: 2 }, waiting: null },
+      {
+        ...{ kind: 'abortAttempts', address: { ...address, attempt: 2 } },
+        ...{ waiting: null, reason: 'failed' },
+      },
     ]);
   });
 });

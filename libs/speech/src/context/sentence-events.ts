@@ -4,8 +4,9 @@ import type { ContextState } from './context-state.js';
 import { runKey } from './context-state.js';
 import { fixPlan, noteFingerprint } from './context-journal.js';
 import { offerAgain, takeJobState } from './queue-answers.js';
-import { failRun, retryRun } from './sentence-retry.js';
+import { endFailed, failRun, retryRun } from './sentence-retry.js';
 import type { SentenceRun } from './sentence-run.js';
+import { noteWaste } from './waste.js';
 
 type EventOf<K extends ContextEvent['kind']> = Extract<ContextEvent, { kind: K }>;
 
@@ -60,10 +61,15 @@ const currentRun = (state: ContextState, address: SentenceAddress): SentenceRun 
 };
 
 /** A stale attempt that only now begins missed its order to stop: it is told again. */
-const takeStale = (state: ContextState, { kind, address }: RunEvent): void => {
+const takeStale = (state: ContextState, event: RunEvent): void => {
+  const reason = 'superseded';
+  const { kind, address } = event;
+  const utterance = state.routes.get(address.route);
+  if (kind === 'chunkArrived' && utterance !== undefined)
+    noteWaste(state, utterance, { bytes: event.samples.byteLength, reason });
   if (kind !== 'started') return;
   const next = { ...address, attempt: address.attempt + 1 };
-  state.effects.push({ kind: 'abortAttempts', address: next, waiting: null });
+  state.effects.push({ kind: 'abortAttempts', address: next, waiting: null, reason });
 };
 
 /** A worker has begun: from now on its silence is judged. */
@@ -76,9 +82,13 @@ const begin = (state: ContextState, run: SentenceRun, event: EventOf<'started'>)
 
 /** Keeps samples that are next in order; a hole means that some were lost on the way. */
 const takeChunk = (state: ContextState, run: SentenceRun, event: EventOf<'chunkArrived'>): void => {
-  if (run.accept(event) === 'hole') return retryIncomplete(state, run);
-  fixPlan(state, run);
   const { utterance } = run.facts;
+  const heldBefore = run.heldBytes;
+  const verdict = run.accept(event);
+  const bytes = event.samples.byteLength - (run.heldBytes - heldBefore);
+  noteWaste(state, utterance, { bytes, reason: 'superseded' });
+  if (verdict === 'hole') return retryIncomplete(state, run);
+  fixPlan(state, run);
   const limit = state.options.limits.wholeFileBytes;
   if (utterance.config.streamAudio || run.heldBytes <= limit) return;
   failRun(
@@ -117,5 +127,5 @@ const takeFailure = (
   if (BLAMELESS.has(code)) return retryRun(state, run, { kind: 'blameless' });
   if (retryable) return retryRun(state, run, { kind: 'failed', reason });
   state.out.delete(runKey(run.address));
-  run.fail(reason);
+  endFailed(state, run, reason);
 };

@@ -53,6 +53,7 @@ describe('a worker that is lost', () => {
     expect(effects.map(({ kind }) => kind).slice(0, 2)).toEqual(['abortAttempts', 'enqueue']);
     expect(effects[0]).toEqual({
       ...{ kind: 'abortAttempts', address: { route: 1, seq: 0, attempt: 2 }, waiting: null },
+      reason: 'superseded',
     });
   });
 
@@ -202,7 +203,8 @@ describe('a stale attempt', () => {
     const stale = driver.order(0);
     driver.handle({ kind: 'streamLost' });
     const { route, seq } = stale.address;
-    const again = { kind: 'abortAttempts', address: { route, seq, attempt: 2 }, waiting: null };
+    const address = { route, seq, attempt: 2 };
+    const again = { kind: 'abortAttempts', address, waiting: null, reason: 'superseded' };
     const begin = {
       kind: 'started',
       address: stale.address,

@@ -2,11 +2,14 @@ import type { WorkerId } from '../ports/identifiers.js';
 import type { ContextState } from './context-state.js';
 import { runKey } from './context-state.js';
 import type { Loss, SentenceRun } from './sentence-run.js';
+import { noteUnsent } from './waste.js';
 
 /** By then a dead worker has left the registry, where its record lives 5 s, and that was noticed, ms. */
 const JUDGED_WITHIN_MS = 10_000;
 
 const ALL_DIED = 'every worker that took this sentence died';
+
+const NOBODY_ENDS_IT = 'no worker brought this sentence to its end';
 
 /** Fences off the attempt and holds the sentence for another, unless it has used up its attempts. */
 export const retryRun = (
@@ -17,10 +20,17 @@ export const retryRun = (
   const waiting = run.waitingJob;
   state.out.delete(runKey(run.address));
   run.retry(loss);
-  state.effects.push({ kind: 'abortAttempts', address: run.address, waiting });
+  const reason = 'superseded';
+  state.effects.push({ kind: 'abortAttempts', address: run.address, waiting, reason });
   const { attempts } = state.options.limits;
-  if (run.strikes >= attempts) run.fail(loss.reason ?? ALL_DIED);
-  else if (run.losses >= 2 * attempts) run.fail('no worker brought this sentence to its end');
+  if (run.strikes >= attempts) endFailed(state, run, loss.reason ?? ALL_DIED);
+  else if (run.losses >= 2 * attempts) endFailed(state, run, NOBODY_ENDS_IT);
+};
+
+/** Ends a sentence of which nothing runs any more. */
+export const endFailed = (state: ContextState, run: SentenceRun, reason: string): void => {
+  noteUnsent(state, [run], 'failed');
+  run.fail(reason);
 };
 
 /** Ends a sentence without its audio; whatever still runs for it is stopped. */
@@ -28,8 +38,9 @@ export const failRun = (state: ContextState, run: SentenceRun, reason: string): 
   const waiting = run.waitingJob;
   state.out.delete(runKey(run.address));
   run.retry({ kind: 'untouched' });
-  state.effects.push({ kind: 'abortAttempts', address: run.address, waiting });
-  run.fail(reason);
+  const { address } = run;
+  state.effects.push({ kind: 'abortAttempts', address, waiting, reason: 'failed' });
+  endFailed(state, run, reason);
 };
 
 /** Makes again, elsewhere, what a silent worker was making. */

@@ -56,7 +56,11 @@ export class Utterance {
     if (old !== undefined) this.sent.splice(-WORDS_KEPT, 1, { ...old, words: [] });
   }
 
+  get bytesPerSecond(): number {
+    return this.bytesPerSample * this.config.sampleRate;
+  }
+
   secondsOf(bytes: number): number {
-    return bytes / this.bytesPerSample / this.config.sampleRate;
+    return bytes / this.bytesPerSecond;
   }
 }

@@ -1,5 +1,23 @@
 import type { GatewayId } from './identifiers.js';
 
+/** Why work is given up that somebody asked for. */
+export const ABORT_REASONS = [
+  'client_gone',
+  'cancelled',
+  'slow_consumer',
+  'taken_over',
+  'drain',
+  'superseded',
+  'failed',
+] as const;
+
+/**
+ * `client_gone`: its connection ended. `cancelled`: by `input.cancel`. `slow_consumer`: it took nothing
+ * for too long. `taken_over`: its session goes on at another connection. `drain`: the gateway stops.
+ * `superseded`: another attempt has it. `failed`: the sentence, or its session, cannot go on.
+ */
+export type AbortReason = (typeof ABORT_REASONS)[number];
+
 /** Stops work: a whole route, one sentence of it, or only its attempts below a number. */
 export interface AbortOrder {
   readonly gateway: GatewayId;
@@ -7,6 +25,8 @@ export interface AbortOrder {
   readonly seq: number | null;
   /** Only attempts below this one; null = all. */
   readonly attemptBelow: number | null;
+  /** For the account of what was wasted. */
+  readonly reason: AbortReason;
 }
 
 /**

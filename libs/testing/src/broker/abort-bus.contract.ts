@@ -6,7 +6,13 @@ import { jestGlobals } from '../jest-globals.js';
 import type { BrokerFactory, BrokerHarness } from './broker-harness.js';
 
 const GATEWAY = gatewayId('gateway-1');
-const WHOLE_ROUTE: AbortOrder = { gateway: GATEWAY, route: 7, seq: null, attemptBelow: null };
+const WHOLE_ROUTE: AbortOrder = {
+  gateway: GATEWAY,
+  route: 7,
+  seq: null,
+  attemptBelow: null,
+  reason: 'client_gone',
+};
 
 /** States what every AbortBus must do, as tests. */
 export const describeAbortBusContract = (name: string, factory: BrokerFactory): void => {

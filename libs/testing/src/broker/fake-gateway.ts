@@ -52,7 +52,13 @@ export class FakeGateway {
   }
 
   abort(order: Partial<AbortOrder>): Promise<void> {
-    const wholeRoute = { gateway: this.id, route: 1, seq: null, attemptBelow: null };
+    const wholeRoute: AbortOrder = {
+      gateway: this.id,
+      route: 1,
+      seq: null,
+      attemptBelow: null,
+      reason: 'client_gone',
+    };
     return this.#ports.abortBus.publish({ ...wholeRoute, ...order });
   }
 

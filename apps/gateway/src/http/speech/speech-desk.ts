@@ -94,9 +94,12 @@ export class SpeechDesk {
   ): Promise<void> {
     const { clock, config, metrics } = this.parts;
     const stallMs = config.SLOW_CONSUMER_SECONDS * 1000;
-    const onStalled = () => metrics.slowConsumer();
-    const writer = new ResponseWriter(response, { clock, stallMs, onStalled });
     const speech = this.begin(request, wish);
+    const onStalled = () => {
+      metrics.slowConsumer();
+      speech.stop('slow_consumer');
+    };
+    const writer = new ResponseWriter(response, { clock, stallMs, onStalled });
     response.once('close', () => speech.stop());
     try {
       await ANSWERS[wish.delivery]({ speech, response, writer });

@@ -4,7 +4,7 @@ import { contentTypeOf, sampleEncodingOf } from '@chorale/audio';
 import type { AudioEncoder } from '@chorale/audio';
 import type { GatewayMetrics } from '@chorale/observability';
 import type { SpeechRequest } from '@chorale/protocol';
-import type { Clock, UtteranceConfig } from '@chorale/speech';
+import type { AbortReason, Clock, UtteranceConfig } from '@chorale/speech';
 
 import type { Gateway } from '../../gateway.js';
 import type { GatewayConfig } from '../../sessions/session-rules.js';
@@ -36,7 +36,7 @@ export const beginSpeech = (
 export class Speech {
   readonly times: SpeechTimes;
   readonly #flow: SpeechFlow;
-  #stop: () => void;
+  #stop: (reason: AbortReason) => void;
 
   constructor(
     private readonly parts: SpeechMakerParts,
@@ -54,7 +54,7 @@ export class Speech {
       },
     );
     const runner = gateway.openRequest(request, this.#flow, rules, this.times);
-    this.#stop = () => runner.closed();
+    this.#stop = (reason) => runner.closed(reason);
     runner.handle({ kind: 'configured', config: spokenConfig(wish) });
     runner.handle({ kind: 'textPushed', text: wish.input });
     runner.handle({ kind: 'textEnded' });
@@ -75,10 +75,10 @@ export class Speech {
   }
 
   /** Ends the work, if there still is any; nothing of it stays. */
-  stop(): void {
+  stop(reason: AbortReason = 'client_gone'): void {
     const stop = this.#stop;
     this.#stop = () => undefined;
-    stop();
+    stop(reason);
   }
 
   get contentType(): string {
