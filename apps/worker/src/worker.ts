@@ -46,9 +46,9 @@ export interface WorkerParts {
   readonly logger: Logger;
   readonly metrics: WorkerMetrics;
   readonly tracer: Tracer;
-}
   /** Null or absent: it records no profiles. */
   readonly profiler?: Profiler | null;
+}
 
 /** What a worker is doing. */
 export type WorkerState = 'starting' | 'running' | 'draining' | 'closed';
@@ -179,10 +179,10 @@ class SynthesisWorker implements Worker {
   }
 
   #obey(order: ControlOrder): void {
+    if (order.kind === 'profile') this.#parts.profiler?.obey(order.recording);
     if (order.kind !== 'drainWorker' || order.worker !== this.#parts.worker) return;
     this.#restsByOrder = order.draining;
     this.#updateAppetite();
-    if (order.kind === 'profile') this.#parts.profiler?.obey(order.recording);
     void this.#announcer.renew(); // never rejects
   }
 
@@ -263,10 +263,10 @@ class SynthesisWorker implements Worker {
     const { ports, engine } = this.#parts;
     await this.#announcer.stop();
     await this.#unitsToEnd();
+    await this.#parts.profiler?.close().catch(() => undefined); // nobody is left who could be told
     await Promise.all(Object.values(ports).map((port: { close(): Promise<void> }) => port.close()));
     await engine.close();
     await this.#parts.tracer.close();
-    await this.#parts.profiler?.close().catch(() => undefined); // nobody is left who could be told
     this.#state = 'closed';
   }
 }
