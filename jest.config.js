@@ -33,6 +33,13 @@ const project = (displayName, testMatch, ignored = []) => ({
   modulePathIgnorePatterns: ['/dist/'],
 });
 
+/** Runs many small files without a world of its own for each. */
+const inGroups = (suite) => ({
+  ...suite,
+  runner: '<rootDir>/scripts/suites/groups/runner.mjs',
+  testRunner: '<rootDir>/scripts/suites/groups/framework.mjs',
+});
+
 /** Specs beside their code that need disks, sockets or threads: too slow for the unit suite. */
 const TOUCHES_THE_WORLD = '\\.io\\.spec\\.ts$';
 
@@ -40,14 +47,16 @@ const suite = (name) => project(name, [`<rootDir>/test/${name}/**/*.spec.ts`]);
 
 export default {
   projects: [
-    project(
-      'unit',
-      [
-        '<rootDir>/{apps,libs}/*/src/**/*.spec.ts',
-        '<rootDir>/apps/*/web/src/**/*.spec.ts',
-        '<rootDir>/scripts/**/*.spec.mjs',
-      ],
-      [TOUCHES_THE_WORLD],
+    inGroups(
+      project(
+        'unit',
+        [
+          '<rootDir>/{apps,libs}/*/src/**/*.spec.ts',
+          '<rootDir>/apps/*/web/src/**/*.spec.ts',
+          '<rootDir>/scripts/**/*.spec.mjs',
+        ],
+        [TOUCHES_THE_WORLD],
+      ),
     ),
     project('integration', [
       '<rootDir>/test/integration/**/*.spec.ts',
