@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -48,7 +48,7 @@ describe('uploads of voices', () => {
   const here = useGateway({ UPLOADED_VOICES_DIR });
   const there = useGateway({ UPLOADED_VOICES_DIR });
 
-  it('keeps a voice, lists it at every gateway, and forgets it', async () => {
+  it('row 119: keeps a voice with all that was said of it, and lists it at every gateway', async () => {
     const fields = { name: ' Anna ', ref_text: ' Hello. ', speaker_description: 'warm' };
     const response = await post(here().url, formOf({ fields }));
     expect(response.status).toBe(200);
@@ -66,6 +66,11 @@ describe('uploads of voices', () => {
       voices: expect.arrayContaining(['anna', 'vivian']),
       uploaded_voices: [{ ...voice, embedding_source: 'audio', embedding_dim: null }],
     });
+    await remove(here().url, 'anna');
+  });
+
+  it('row 124: forgets a voice at every gateway, and says of others that they are not there', async () => {
+    await post(here().url, formOf({}));
     const gone = await remove(there().url, 'ANNA');
     expect(gone.status).toBe(200);
     expect(await gone.json()).toEqual({
@@ -73,14 +78,26 @@ describe('uploads of voices', () => {
       message: "Voice 'ANNA' deleted successfully",
     });
     expect(await listed(here().url)).toMatchObject({ uploaded_voices: [] });
+    const missing = await remove(here().url, 'anna');
+    expect(missing.status).toBe(404);
+    expect(await missing.json()).toMatchObject({
+      error: { message: "Voice 'anna' not found", type: 'NotFoundError', code: 404 },
+    });
   });
 
-  it('replaces a voice of the same name', async () => {
+  it('row 121: replaces a voice of the same name', async () => {
     await post(here().url, formOf({ fields: { consent: 'old' } }));
     await post(there().url, formOf({ fields: { name: 'anna', consent: 'new' } }));
     expect(await listed(here().url)).toMatchObject({
       uploaded_voices: [{ name: 'anna', consent: 'new' }],
     });
+    await remove(here().url, 'anna');
+  });
+
+  it('row 128: keeps the old voice when a new one of its name is refused', async () => {
+    await post(here().url, formOf({ fields: { consent: 'old' } }));
+    expect((await post(there().url, formOf({ bytes: clip(0.3) }))).status).toBe(400);
+    expect(await listed(here().url)).toMatchObject({ uploaded_voices: [{ consent: 'old' }] });
     await remove(here().url, 'anna');
   });
 
@@ -96,20 +113,32 @@ describe('uploads of voices', () => {
   });
 
   it.each<[string, Upload, RegExp]>([
-    ['a short clip', { bytes: clip(0.3) }, /^Reference audio too short \(0\.3s\)\. At least 1s/],
-    ['a long clip', { bytes: clip(31) }, /too long .* Maximum 30s supported/],
-    ['what is no audio', { bytes: new Uint8Array(5_000) }, /Could not decode/],
-    ['another type', { type: 'application/pdf' }, /MIME type: application\/pdf/],
-    ['too much', { bytes: new Uint8Array(11 * 1024 * 1024) }, /10MB/],
-    ['no consent', { fields: { consent: ' ' } }, /^consent: Field required/],
-    ['no name', { fields: { name: '' } }, /^name: Field required/],
-    ['a name with a slash', { fields: { name: 'evil/name' } }, /^Invalid voice name 'evil\/name'/],
-    ['a folder as name', { fields: { name: '..' } }, /^Invalid voice name '\.\.'/],
+    [
+      'row 126: a short clip',
+      { bytes: clip(0.3) },
+      /^Reference audio too short \(0\.3s\)\. At least 1s/,
+    ],
+    ['row 126: a long clip', { bytes: clip(31) }, /too long .* Maximum 30s supported/],
+    ['row 126: what is no audio', { bytes: new Uint8Array(5_000) }, /Could not decode/],
+    ['row 120: another type', { type: 'application/pdf' }, /MIME type: application\/pdf/],
+    ['row 120: too much', { bytes: new Uint8Array(11 * 1024 * 1024) }, /10MB/],
+    ['row 122: no consent', { fields: { consent: ' ' } }, /^consent: Field required/],
+    ['row 122: no name', { fields: { name: '' } }, /^name: Field required/],
+    [
+      'row 126: a name with a slash',
+      { fields: { name: 'evil/name' } },
+      /^Invalid voice name 'evil\/name'/,
+    ],
+    ['row 126: a folder as name', { fields: { name: '..' } }, /^Invalid voice name '\.\.'/],
     ['the name of a voice', { fields: { name: 'FAKE' } }, /built-in/],
     ['the name of an alias', { fields: { name: 'Vivian' } }, /built-in/],
-    ['an endless text', { fields: { ref_text: 'x'.repeat(4_001) } }, /^ref_text is too long/],
-    ['an embedding too', { fields: { speaker_embedding: '[1]' } }, /mutually exclusive/],
-  ])('refuses %s', async (_, upload, message) => {
+    [
+      'row 110: an endless text',
+      { fields: { ref_text: 'x'.repeat(4_001) } },
+      /^ref_text is too long/,
+    ],
+    ['row 123: an embedding too', { fields: { speaker_embedding: '[1]' } }, /mutually exclusive/],
+  ])('%s is refused', async (_, upload, message) => {
     const response = await post(here().url, formOf(upload));
     expect(response.status).toBe(400);
     expect(await response.json()).toMatchObject({
@@ -118,30 +147,57 @@ describe('uploads of voices', () => {
     expect(await listed(here().url)).toMatchObject({ uploaded_voices: [] });
   });
 
-  it('refuses a form without a sample, and a body that is no form', async () => {
-    const form = formOf({});
+  const withoutSample = (fields: Readonly<Record<string, string>>): FormData => {
+    const form = formOf({ fields });
     form.delete('audio_sample');
-    const bare = await post(here().url, form);
+    return form;
+  };
+
+  it.each([
+    ['row 122: neither a sample nor an embedding', {}, /^Either 'audio_sample' or/],
+    [
+      'row 123: an embedding, whatever it holds,',
+      { speaker_embedding: '[0.5' },
+      /^'speaker_embedding' is only valid for Base task/,
+    ],
+  ])('%s is refused', async (_, fields, message) => {
+    const bare = await post(here().url, withoutSample(fields));
     expect(bare.status).toBe(400);
-    expect(await bare.text()).toContain("Either 'audio_sample' or 'speaker_embedding'");
+    expect(await bare.json()).toMatchObject({
+      error: { message: expect.stringMatching(message), type: 'BadRequestError', code: 400 },
+    });
+  });
+
+  it('refuses a body that is no form', async () => {
     const headers = { 'content-type': 'application/json' };
     const url = `${here().url}/v1/audio/voices`;
     expect((await fetch(url, { method: 'POST', headers, body: '{}' })).status).toBe(400);
   });
 
-  it('deletes neither what is not there nor what is built in', async () => {
-    const missing = await remove(here().url, 'nobody');
-    expect(missing.status).toBe(404);
-    expect(await missing.json()).toMatchObject({ error: { message: "Voice 'nobody' not found" } });
-    for (const name of ['fake', 'vivian', 'default'])
-      expect((await remove(here().url, name)).status).toBe(403);
-    expect((await remove(here().url, '')).status).toBe(405);
-    expect((await remove(here().url, '%2e%2e%2fx')).status).toBe(404);
+  it.each(['fake', 'vivian', 'Vivian', 'default'])(
+    'row 130: does not delete %s, which is built in',
+    async (name) => {
+      const response = await remove(here().url, name);
+      expect(response.status).toBe(403);
+      expect(await response.json()).toMatchObject({ error: { type: 'ForbiddenError', code: 403 } });
+    },
+  );
+
+  it.each([
+    ['', 405],
+    ['.', 405],
+    ['..', 404],
+    ['%2e%2e%2fx', 404],
+    ['a/b', 404],
+    ['a%00b', 404],
+    ['%ff', 400],
+  ])('row 127: answers DELETE of the name %j with %d', async (name, status) => {
+    expect((await remove(here().url, name)).status).toBe(status);
   });
 });
 
 describe('an uploaded voice', () => {
-  it('is there when its gateway has started again; in profile seed none takes its place', async () => {
+  it('row 121: is there when its gateway has started again; in profile seed none takes its place', async () => {
     const env = { UPLOADED_VOICES_DIR: join(folder, 'lasting'), SPEECH_PROFILE: 'seed' };
     const first = await GatewayUnderTest.start(env);
     expect((await post(first.url, formOf({}))).status).toBe(200);
@@ -154,12 +210,28 @@ describe('an uploaded voice', () => {
     await second.stop();
   });
 
-  it('is refused when as many are kept as may', async () => {
+  it('row 128: is refused when as many are kept as may', async () => {
     const env = { UPLOADED_VOICES_DIR: join(folder, 'full'), MAX_UPLOADED_VOICES: '0' };
     const service = await GatewayUnderTest.start(env);
     const response = await post(service.url, formOf({}));
     expect(response.status).toBe(400);
     expect(await response.text()).toContain('No more voices');
+    await service.stop();
+  });
+
+  it('row 125: fails as a fault of the service when its folder is lost, in the shape of all errors', async () => {
+    const UPLOADED_VOICES_DIR = join(folder, 'lost');
+    const service = await GatewayUnderTest.start({ UPLOADED_VOICES_DIR });
+    writeFileSync(UPLOADED_VOICES_DIR, 'no folder');
+    for (const response of [await post(service.url, formOf({})), await remove(service.url, 'x')]) {
+      expect(response.status).toBe(500);
+      expect(await response.json()).toEqual({
+        error: {
+          ...{ message: 'Internal Server Error', type: 'InternalServerError' },
+          ...{ param: null, code: 500 },
+        },
+      });
+    }
     await service.stop();
   });
 });

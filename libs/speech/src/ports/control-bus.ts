@@ -8,7 +8,7 @@ export type OperatorOrder =
   | { readonly kind: 'drainWorker'; readonly worker: WorkerId; readonly draining: boolean };
 
 /** All other processes are to record profiles under this name, or to end that (null), as `gateway` does itself. */
-export interface ProfileOrder {
+interface ProfileOrder {
   readonly kind: 'profile';
   readonly gateway: GatewayId;
   readonly recording: string | null;
