@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 
+import { eventually } from '@chorale/testing';
 import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
 
 import { inRepository } from '../processes/repository.js';
@@ -93,6 +94,28 @@ export class AdminPage {
       if ((await this.page.locator(':focus').and(this.page.locator(selector)).count()) > 0) return;
     }
     throw new Error(`the keyboard does not lead to ${selector}`);
+  }
+
+  /** What the page's own thread worked while something was done, as a share of the time that went by. */
+  async loadDuring(task: () => Promise<void>): Promise<number> {
+    const session = await this.page.context().newCDPSession(this.page);
+    await session.send('Performance.enable');
+    const read = async (name: string): Promise<number> => {
+      const { metrics } = await session.send('Performance.getMetrics');
+      return metrics.find((metric) => metric.name === name)?.value ?? Number.NaN;
+    };
+    const [worked, from] = [await read('ThreadTime'), await read('Timestamp')];
+    await task();
+    const share = ((await read('ThreadTime')) - worked) / ((await read('Timestamp')) - from);
+    await session.detach();
+    return share;
+  }
+
+  /** Waits until what a region shows is another than now. */
+  async changeOf(region: string): Promise<void> {
+    const place = this.page.getByRole('region', { name: region });
+    const before = await place.innerText();
+    await eventually(async () => (await place.innerText()) !== before, { everyMs: 50 });
   }
 
   button(name: string | RegExp): Locator {
