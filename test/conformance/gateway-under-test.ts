@@ -93,7 +93,7 @@ export class GatewayUnderTest {
     const backstage = await openBackstage(clock);
     const { ports } = backstage;
     const metricsPage = createMetricsRegistry();
-    const metrics = createGatewayMetrics(metricsPage);
+    const metrics = createGatewayMetrics(metricsPage, 'tts-1');
     const parts = {
       gateway: GATEWAY,
       ports,

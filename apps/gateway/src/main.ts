@@ -50,7 +50,7 @@ await runMain([gatewayEnv, speechEnv, redisEnv, logEnv, traceEnv], async (config
       config,
       clock: systemClock,
       log,
-      metrics: createGatewayMetrics(registry),
+      metrics: createGatewayMetrics(registry, config.SERVED_MODEL_NAMES[0] ?? ''),
       metricsPage: registry,
       tracer: await openTracer({
         service: 'gateway',

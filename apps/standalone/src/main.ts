@@ -106,7 +106,7 @@ const startFront = ({
       config,
       clock: systemClock,
       log: logger,
-      metrics: createGatewayMetrics(registry),
+      metrics: createGatewayMetrics(registry, config.SERVED_MODEL_NAMES[0] ?? ''),
       metricsPage: registry,
       tracer,
     },

@@ -6,7 +6,7 @@ import { createMetricsRegistry } from './metrics-registry.js';
 describe(createGatewayMetrics.name, () => {
   it('shows what was counted under names of Chorale', async () => {
     const registry = createMetricsRegistry();
-    const metrics = createGatewayMetrics(registry);
+    const metrics = createGatewayMetrics(registry, 'tts-1');
     metrics.sessions(3);
     metrics.sessionRefused('overloaded');
     metrics.invalidChunk();

@@ -2,6 +2,7 @@ import { Counter, Gauge, type Registry } from 'prom-client';
 
 import { type ClassFigures, watchClasses } from './class-metrics.js';
 import { createListenerMetrics, type ListenerMetrics } from './listener-metrics.js';
+import { createOmniMetrics, type OmniMetrics } from './omni-metrics.js';
 
 /** What a gateway counts. */
 export interface GatewayMetrics {
@@ -20,20 +21,23 @@ export interface GatewayMetrics {
   seam(): void;
   /** What listeners notice. */
   readonly listener: ListenerMetrics;
+  /** The same by utterance, under the names of the vLLM-Omni speech server. */
+  readonly omni: OmniMetrics;
   /** From now on `count` is asked for the open routes whenever the page is. */
   watchRoutes(count: () => number): void;
   /** The same for how each class of workers stands; what is not known is left out. */
   watchClasses(figures: () => readonly ClassFigures[]): void;
 }
 
-/** Registers the gateway's metrics. */
-export const createGatewayMetrics = (registry: Registry): GatewayMetrics => {
+/** Registers the gateway's metrics; `modelName` is what the families of vLLM-Omni are labelled with. */
+export const createGatewayMetrics = (registry: Registry, modelName: string): GatewayMetrics => {
   const registers = [registry];
   return {
     ...sessionMetrics(registers),
     ...audioMetrics(registers),
     ...resumeMetrics(registers),
     listener: createListenerMetrics(registry),
+    omni: createOmniMetrics(registry, modelName),
     watchRoutes: (count) => watchRoutes(count, registers),
     watchClasses: (figures) => watchClasses(registry, figures),
   };

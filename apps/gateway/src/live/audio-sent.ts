@@ -9,6 +9,10 @@ export const audioBytesOf = (effect: ContextEffect): number => {
   return effect.chunks.reduce((sum, { byteLength }) => sum + byteLength, 0);
 };
 
+/** Somebody hears it as it comes: neither a file that is sent when it is complete, nor one that is only kept. */
+export const isListenedTo = (config: UtteranceConfig | null): boolean =>
+  config?.streamAudio !== false && config?.priority !== 'batch';
+
 /** Bytes of a second of that audio. */
 export const bytesPerSecond = (config: UtteranceConfig | null): number => {
   const isTelephone = config?.format === 'mulaw' || config?.format === 'alaw';

@@ -1,8 +1,9 @@
-import type { ContextEffect, ContextEvent, UtteranceConfig } from '@chorale/speech';
+import type { ContextEffect, ContextEvent, SentenceOrder, UtteranceConfig } from '@chorale/speech';
 
-import { audioBytesOf, bytesPerSecond } from './audio-sent.js';
+import { audioBytesOf, bytesPerSecond, isListenedTo } from './audio-sent.js';
 import { FirstAudioClock } from './first-audio-clock.js';
 import { ListenerClock } from './listener-clock.js';
+import { TextWatch } from './text-watch.js';
 
 /** What audio that goes out means to its listener; ms. */
 export interface Heard {
@@ -18,6 +19,9 @@ export interface Heard {
 export class ListenerWatch {
   readonly #firstAudio = new FirstAudioClock();
   readonly #listener = new ListenerClock();
+  readonly #text = new TextWatch();
+  /** By route, in the order in which they are spoken: a client may be ahead with the next config. */
+  readonly #configs = new Map<number, UtteranceConfig>();
   #config: UtteranceConfig | null = null;
 
   /** The config in force; null before the first. */
@@ -37,22 +41,37 @@ export class ListenerWatch {
 
   onEvent(event: ContextEvent): void {
     if (event.kind === 'configured') this.#config = event.config;
+    if (event.kind === 'sentenceEnded') this.#text.made(event.address);
   }
 
-  /** Null unless audio goes out. */
+  /** Null unless audio goes out to somebody who hears it as it comes. */
   onEffect(effect: ContextEffect, now: number): Heard | null {
     if (effect.kind === 'openRoute') this.#firstAudio.opened(effect.route, now);
-    if (effect.kind === 'releaseRoute' || effect.kind === 'abortRoute') {
-      this.#listener.rest();
-      this.#firstAudio.ended(effect.route);
-    }
-    const seconds = audioBytesOf(effect) / bytesPerSecond(this.#config);
-    return seconds > 0 ? this.#sent(seconds, now) : null;
+    if (effect.kind === 'enqueue') this.#ordered(effect.order, now);
+    if (effect.kind === 'releaseRoute' || effect.kind === 'abortRoute') this.#ended(effect.route);
+    const bytes = audioBytesOf(effect);
+    return bytes > 0 ? this.#sent(bytes, now) : null;
   }
 
-  #sent(seconds: number, now: number): Heard {
+  /** A listener who has heard all there was to say is not kept waiting by us. */
+  #ordered(order: SentenceOrder, now: number): void {
+    const { route } = order.address;
+    if (!this.#configs.has(route)) this.#configs.set(route, order.config);
+    if (this.#text.ordered(order) && this.slackMs(now) === 0) this.#listener.rest();
+  }
+
+  #ended(route: number): void {
+    this.#listener.rest();
+    this.#firstAudio.ended(route);
+    this.#text.forget(route);
+    this.#configs.delete(route);
+  }
+
+  #sent(bytes: number, now: number): Heard | null {
+    const [config = this.#config] = this.#configs.values();
     const slackMs = this.#listener.slackMs(now);
-    const gapMs = this.#listener.played(seconds, now);
-    return { waitedMs: this.#firstAudio.sent(now), slackMs, gapMs };
+    const gapMs = this.#listener.played(bytes / bytesPerSecond(config), now);
+    const heard = { waitedMs: this.#firstAudio.sent(now), slackMs, gapMs };
+    return isListenedTo(config) ? heard : null;
   }
 }

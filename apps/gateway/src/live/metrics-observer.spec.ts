@@ -1,9 +1,12 @@
 import { createMetricsRegistry, createGatewayMetrics } from '@chorale/observability';
-import type { ContextEffect, SentenceOrder } from '@chorale/speech';
+import type { ContextEffect, SentenceOrder, UtteranceConfig } from '@chorale/speech';
 import { workerId } from '@chorale/speech';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 
 import { MetricsObserver } from './metrics-observer.js';
+
+/** Of which only this is read. */
+const STREAMED = { streamAudio: true, format: 'pcm', sampleRate: 24_000 } as UtteranceConfig;
 
 /** Bytes of so many seconds of 24 kHz PCM16. */
 const audio = (seconds: number): ContextEffect => ({
@@ -11,21 +14,23 @@ const audio = (seconds: number): ContextEffect => ({
   samples: new Uint8Array(seconds * 48_000),
 });
 
-const address = (attempt: number) => ({ route: 7, seq: 0, attempt });
+const address = (attempt: number, seq = 0) => ({ route: 7, seq, attempt });
 
-const enqueue = (attempt: number): ContextEffect => ({
+const enqueue = (attempt: number, seq = 0, config = STREAMED): ContextEffect => ({
   kind: 'enqueue',
-  order: { address: address(attempt) } as SentenceOrder, // of which only this is read
+  order: { address: address(attempt, seq), config, fromSample: 0 } as SentenceOrder, // as above
 });
+
+const ended = (seq: number) =>
+  ({ kind: 'sentenceEnded', address: address(1, seq), totalSamples: 0 }) as const;
 
 let registry: ReturnType<typeof createMetricsRegistry>;
 let observer: MetricsObserver;
 
 beforeEach(() => {
   registry = createMetricsRegistry();
-  observer = new MetricsObserver(createGatewayMetrics(registry).listener);
+  observer = new MetricsObserver(createGatewayMetrics(registry, 'tts-1').listener);
   observer.onEffect({ kind: 'openRoute', route: 7 }, 1_000);
-  observer.onEffect(enqueue(1), 1_000);
 });
 
 const figure = async (name: string): Promise<number> =>
@@ -33,6 +38,7 @@ const figure = async (name: string): Promise<number> =>
 
 describe(MetricsObserver.name, () => {
   it('measures how long a sentence waits for a worker, and its listener for the first audio', async () => {
+    observer.onEffect(enqueue(1), 1_000);
     const worker = workerId('w');
     observer.onEvent({ kind: 'started', address: address(1), worker, fingerprint: '' }, 1_040);
     observer.onEffect(audio(0.5), 1_100);
@@ -41,6 +47,7 @@ describe(MetricsObserver.name, () => {
   });
 
   it('measures what is in hand when more comes, and what was missing', async () => {
+    observer.onEffect(enqueue(1), 1_000);
     observer.onEffect(audio(0.5), 1_100);
     observer.onEffect(audio(0.5), 1_400); // 0.2 s were left
     observer.onEffect(audio(0.5), 2_350); // 0.25 s too late
@@ -51,7 +58,36 @@ describe(MetricsObserver.name, () => {
   });
 
   it('counts attempts beyond the first', async () => {
+    observer.onEffect(enqueue(1), 1_000);
     observer.onEffect(enqueue(2), 2_000);
     expect(await figure('chorale_sentence_retries_total')).toBe(1);
+  });
+
+  it('blames nobody for a text that came after its listener had heard everything', async () => {
+    observer.onEffect(enqueue(1), 1_000);
+    observer.onEvent(ended(0), 1_050);
+    observer.onEffect(audio(0.5), 1_050);
+    observer.onEffect(enqueue(1, 1), 3_000);
+    observer.onEffect(audio(0.5), 3_080);
+    expect(await figure('chorale_underruns_total')).toBe(0);
+  });
+
+  it('counts a gap while a sentence is still to be made, whatever text comes meanwhile', async () => {
+    observer.onEffect(enqueue(1), 1_000);
+    observer.onEffect(audio(0.5), 1_050);
+    observer.onEffect(enqueue(1, 1), 3_000);
+    observer.onEffect(audio(0.5), 3_080);
+    expect(await figure('chorale_underruns_total')).toBe(1);
+  });
+
+  it.each([
+    ['sent when it is complete', { ...STREAMED, streamAudio: false }],
+    ['only kept', { ...STREAMED, priority: 'batch' as const }],
+  ])('sees no listener where a file is %s', async (_what, config) => {
+    observer.onEffect(enqueue(1, 0, config), 1_000);
+    observer.onEffect(audio(0.5), 5_000);
+    observer.onEffect(audio(0.5), 9_000);
+    expect(await figure('chorale_first_audio_seconds_count')).toBe(0);
+    expect(await figure('chorale_underruns_total')).toBe(0);
   });
 });

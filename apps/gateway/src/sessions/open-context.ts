@@ -6,6 +6,7 @@ import { clientOf } from '../access/client.js';
 import type { GatewayParts } from '../gateway-parts.js';
 import type { ClusterLoad } from '../load/cluster-load.js';
 import { MetricsObserver } from '../live/metrics-observer.js';
+import { OmniObserver } from '../live/omni-observer.js';
 import { WasteObserver } from '../live/waste-observer.js';
 import { LoadObserver } from '../load/load-observer.js';
 
@@ -64,6 +65,7 @@ export const openContext = (
         counted,
         traces,
         new MetricsObserver(metrics.listener),
+        new OmniObserver(metrics.omni),
         new WasteObserver(metrics),
         ...observers,
       ],

@@ -1,0 +1,27 @@
+import type { SentenceAddress, SentenceOrder } from '@chorale/speech';
+
+/** Tells apart, for one context, who keeps whom waiting: the workers the listener, or the client both. */
+export class TextWatch {
+  /** Ordered, and not made to their end yet. */
+  readonly #making = new Set<string>();
+
+  /** Notes an order; true if the workers had nothing left to make when its text came. */
+  ordered({ address, fromSample }: SentenceOrder): boolean {
+    const isNewText = address.attempt === 1 && fromSample === 0;
+    const hadRunOut = isNewText && this.#making.size === 0;
+    this.#making.add(keyOf(address));
+    return hadRunOut;
+  }
+
+  /** All of a sentence has been made. */
+  made(address: SentenceAddress): void {
+    this.#making.delete(keyOf(address));
+  }
+
+  /** Nothing more comes of an utterance. */
+  forget(route: number): void {
+    for (const key of this.#making) if (key.startsWith(`${route}/`)) this.#making.delete(key);
+  }
+}
+
+const keyOf = ({ route, seq }: SentenceAddress): string => `${route}/${seq}`;
