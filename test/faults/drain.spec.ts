@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { SpeechClient } from '@chorale/testing';
+import { eventually, SpeechClient } from '@chorale/testing';
 
 import { Fleet } from './fleet.js';
-import { Listener, wholeReport } from './listener.js';
+import { Listener, SECONDS_PER_CHARACTER, wholeReport } from './listener.js';
 import { Load } from './load.js';
 
 jest.setTimeout(60_000);
@@ -92,6 +92,27 @@ describe('a gateway that is told to stop', () => {
     listener.finish(...texts.slice(1));
     await listener.hearsAll();
     expect(listener.report()).toEqual(wholeReport(...texts));
+    expect(await stopping).toBe(0);
+  });
+
+  it('answers the requests that it has, and refuses others', async () => {
+    const gateway = await fleet.addGateway();
+    const [text, late] = [newSentence(), newSentence()];
+    const ask = (input: string): Promise<Response> =>
+      fetch(`${gateway.url}/v1/audio/speech`, {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json' },
+        body: JSON.stringify({ input, response_format: 'pcm' }),
+      });
+    const answer = ask(text);
+    await fleet.speakerOf(text);
+    const stopping = fleet.dismiss(gateway);
+    await eventually(async () => (await fetch(`${gateway.url}/health/ready`)).status === 503);
+    expect((await ask(late)).status).toBe(503);
+    const response = await answer;
+    expect(response.status).toBe(200);
+    const seconds = (await response.arrayBuffer()).byteLength / 48_000;
+    expect(seconds).toBeCloseTo(text.length * SECONDS_PER_CHARACTER, 1);
     expect(await stopping).toBe(0);
   });
 

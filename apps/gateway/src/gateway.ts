@@ -187,7 +187,11 @@ export class Gateway implements SpeechSocketOwner {
       onClosed: () => this.#sessions.forget(session),
     };
     const runner = this.#runner(outlet, request, rules, [watch, forget]);
-    const session: OpenSession = { drain: ignore, closed: () => runner.closed('drain') };
+    const cutShort = (): void => {
+      outlet.close(CLOSE_CODE.goingAway, DRAINING.message);
+      runner.closed('drain');
+    };
+    const session: OpenSession = { drain: ignore, closed: cutShort };
     this.#sessions.add(session);
     return runner;
   }

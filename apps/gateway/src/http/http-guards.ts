@@ -14,9 +14,16 @@ import { corsFor, SECURITY_HEADERS } from './security-headers.js';
 /** Largest JSON body, bytes: a reference clip of 10 MiB in base64 fits. */
 const MAX_JSON_BYTES = 16 * 1024 * 1024;
 
-/** How long a client may take to send its headers, and its whole request, ms; looked at every 30 s. */
-const HEADERS_MS = 15_000;
-const REQUEST_MS = 60_000;
+/** How long a client may take. */
+export interface HttpPatience {
+  /** To send its headers, ms. */
+  readonly headersMs: number;
+  /** To send its whole request, ms. */
+  readonly requestMs: number;
+}
+
+/** Looked at every 30 s. */
+const PATIENCE: HttpPatience = { headersMs: 15_000, requestMs: 60_000 };
 
 /** Longer than proxies keep a quiet connection, so that it is they who close it, ms. */
 const KEEP_ALIVE_MS = 75_000;
@@ -59,10 +66,10 @@ const isExactJson = (request: IncomingMessage): boolean =>
   (request.url ?? '').startsWith('/v1/audio/speech') &&
   /^application\/json\b/i.test(request.headers['content-type'] ?? '');
 
-/** Bounds how long a client may take over a request. */
-export const limitPatience = (server: Server): void => {
-  server.headersTimeout = HEADERS_MS;
-  server.requestTimeout = REQUEST_MS;
+/** Bounds how long a client may take over a request; then it is answered 408 and cut off. */
+export const limitPatience = (server: Server, patience: HttpPatience = PATIENCE): void => {
+  server.headersTimeout = patience.headersMs;
+  server.requestTimeout = patience.requestMs;
   server.keepAliveTimeout = KEEP_ALIVE_MS;
 };
 

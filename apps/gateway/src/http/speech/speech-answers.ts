@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 
 import type { Delivery } from '@chorale/protocol';
 
-import { answerToFailure, isOverload, SpeechFailure } from './speech-failure.js';
+import { answerToFailure, isPassing, SpeechFailure } from './speech-failure.js';
 import type { ResponseWriter } from './response-writer.js';
 import type { Speech } from './speech-maker.js';
 
@@ -73,7 +73,7 @@ const answerWithEvents: Answer = async (parts) => {
 const tellFailure = async (parts: AnswerParts, failure: SpeechFailure): Promise<void> => {
   const { speech, response, writer } = parts;
   const partial = response.headersSent;
-  if (!partial && isOverload(failure)) throw failure;
+  if (!partial && isPassing(failure)) throw failure;
   if (!partial) beginEvents(speech, response);
   await writer.write(eventOf(errorEvent(failure, partial)));
 };

@@ -19,18 +19,21 @@ export class SpeechFailure extends Error {
 export const failureOf = (message: ServerMessage): SpeechFailure =>
   new SpeechFailure(failureReason(String(message['message'])));
 
-/** No worker took the work in time: nothing is wrong with the request. */
-export const isOverload = (failure: SpeechFailure): boolean =>
-  failure.message.startsWith(OVERLOADED);
+/** No worker took the work in time, or the gateway stops: nothing is wrong with the request, and later or elsewhere it will do. */
+export const isPassing = (failure: SpeechFailure): boolean =>
+  failure instanceof GatewayLeaves || failure.message.startsWith(OVERLOADED);
 
 /** What a request is answered whose speech failed before any of it was sent. */
 export const answerToFailure = (failure: SpeechFailure, profile: Profile): ApiError => {
-  if (isOverload(failure)) return serviceUnavailable(failure.message, RETRY_AFTER_SECONDS);
+  if (isPassing(failure)) return serviceUnavailable(failure.message, RETRY_AFTER_SECONDS);
   if (failure instanceof NoSpeech || failure instanceof TooMuchSpeech)
     return badRequest(failure.message);
   const message = `Speech generation failed: ${failure.message}`;
   return profile === 'seed' ? badRequest(message) : internalError(message);
 };
+
+/** The gateway stops, and has waited as long as it may. */
+export class GatewayLeaves extends SpeechFailure {}
 
 /** The text has nothing in it that can be heard. */
 export class NoSpeech extends SpeechFailure {

@@ -3,7 +3,7 @@ import { CLOSE_CODE } from '@chorale/speech';
 
 import type { Outlet, OutgoingEffect } from '../../sessions/outlet.js';
 
-import { failureOf, SpeechFailure } from './speech-failure.js';
+import { failureOf, GatewayLeaves, SpeechFailure } from './speech-failure.js';
 
 /** What a flow tells whoever makes the speech. */
 export interface FlowEvents {
@@ -82,9 +82,9 @@ export class SpeechFlow implements Outlet {
   }
 
   close(code: number, reason: string): void {
-    this.#finish(
-      code === CLOSE_CODE.normal ? { kind: 'whole' } : failed(new SpeechFailure(reason)),
-    );
+    if (code === CLOSE_CODE.normal) return this.#finish({ kind: 'whole' });
+    const isLeaving = code === CLOSE_CODE.goingAway;
+    this.#finish(failed(isLeaving ? new GatewayLeaves(reason) : new SpeechFailure(reason)));
   }
 
   get backlog(): number {
