@@ -2,10 +2,11 @@ import { SetupError } from '../setup/command.mjs';
 import { SupervisedProcess } from './supervised-process.mjs';
 
 /**
- * The order of going: the front drains while there are workers to finish its sentences, and
+ * The order of going: the admin app is in nobody's way, the front drains while there are workers to finish its sentences, and
  * workers report back while there is a broker. Seconds that each gets on top of what it is given.
  */
 const ROLES = [
+  { role: 'admin', graceSeconds: 3 },
   { role: 'front', graceSeconds: 3 },
   { role: 'worker', graceSeconds: 5 },
   { role: 'broker', graceSeconds: 2 },

@@ -5,10 +5,11 @@ import { SetupError } from '../setup/command.mjs';
 import { installPackages } from '../setup/packages.mjs';
 import { findTool } from '../setup/tools.mjs';
 import { installVoice } from '../setup/voice.mjs';
+import { openAdminAccess } from './admin-access.mjs';
 import { Fleet } from './fleet.mjs';
 import { answers, claimPort, isOk, localUrl, until } from './network.mjs';
 import { startPrivateRedis } from './private-redis.mjs';
-import { chooseBroker, describeBroker, processesFor } from './processes.mjs';
+import { adminProblem, chooseBroker, describeBroker, processesFor } from './processes.mjs';
 import { printHelp, readSettings } from './settings.mjs';
 
 // The first start prepares the voice's model, which takes some seconds of one core.
@@ -35,46 +36,65 @@ const openBroker = async (broker, context) => {
   }
 };
 
-const startProcesses = ({ front, workers }, fleet) => {
-  const commandOf = ({ main }) => [process.execPath, main];
-  for (const spec of workers) fleet.start('worker', { ...spec, command: commandOf(spec) });
-  fleet.start('front', { ...front, command: commandOf(front) });
+const startProcesses = ({ front, workers, admin }, fleet) => {
+  const start = (role, spec) =>
+    fleet.start(role, { ...spec, command: [process.execPath, spec.main] });
+  for (const spec of workers) start('worker', spec);
+  start('front', front);
+  if (admin !== null) start('admin', admin);
 };
 
-const waitUntilReady = async (url, signal) => {
-  const ready = await until(() => isOk(`${url}/ready`), {
+const waitUntilOk = async (url, { signal, what }) => {
+  const ready = await until(() => isOk(url), {
     timeoutMs: READY_TIMEOUT_MS,
     everyMs: READY_POLL_MS,
     signal,
   });
-  if (!ready) throw new SetupError(`Nothing could be spoken within ${READY_TIMEOUT_MS / 1000} s.`);
+  if (!ready) throw new SetupError(`${what} within ${READY_TIMEOUT_MS / 1000} s.`);
 };
 
-const bringUp = async ({ settings, env }, { fleet, signal }) => {
-  const port = await claimPort(settings.PORT, settings.HOST);
-  await installVoice(settings.DEFAULT_VOICE, env);
+const waitUntilReady = async ({ url, admin }, signal) => {
+  await waitUntilOk(`${url}/ready`, { signal, what: 'Nothing could be spoken' });
+  if (admin === null) return;
+  const what = 'The admin app did not get ready';
+  await waitUntilOk(`${admin.url}/health/ready`, { signal, what });
+};
+
+const chooseBrokerFor = (settings) => {
   const broker = chooseBroker({
     embedded: settings.EMBEDDED,
     redisUrl: settings.REDIS_URL,
     redisServer: findTool('redis'),
   });
+  const problem = adminProblem(broker, settings);
+  if (problem !== null) throw new SetupError(problem);
+  return broker;
+};
+
+/** Resolves to where everything is once all of it is ready. */
+const bringUp = async ({ settings, env }, { fleet, signal }) => {
+  const broker = chooseBrokerFor(settings);
+  const port = await claimPort(settings.PORT, settings.HOST, '--port');
+  const url = localUrl(port, settings.HOST);
+  const admin = await openAdminAccess(settings, url);
+  await installVoice(settings.DEFAULT_VOICE, env);
   console.log(describeBroker(broker));
   const found = await openBroker(broker, { fleet, signal });
   signal.throwIfAborted();
   const childEnv = { ...env, ...found, PORT: String(port) };
-  startProcesses(processesFor(broker, { env: childEnv, settings }), fleet);
-  const url = localUrl(port, settings.HOST);
-  await waitUntilReady(url, signal);
-  return url;
+  const adminEnv = admin === null ? null : admin.env;
+  startProcesses(processesFor(broker, { env: childEnv, settings, adminEnv }), fleet);
+  await waitUntilReady({ url, admin }, signal);
+  return { url, admin };
 };
 
-const welcome = (url) => `
+const welcome = ({ url, admin }) => `
 Chorale is ready.
 
   Page       ${url}/
   WebSocket  ${url.replace('http', 'ws')}/v1/audio/speech/stream
   Try        npm run say -- --url ${url} "Hello there."
-
+${admin === null ? '' : `  Admin      ${admin.url}/ (${admin.hint})\n`}
 Ctrl-C stops it.
 `;
 

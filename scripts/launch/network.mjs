@@ -18,19 +18,19 @@ const tryPort = (port, host) =>
 export const freePort = () => tryPort(0, '127.0.0.1');
 
 const BIND_ADVICE = {
-  EADDRINUSE: (port) =>
-    `Port ${port} is in use, perhaps by another Chorale. Take another one: npm start -- --port ${port + 1}`,
+  EADDRINUSE: (port, flag) =>
+    `Port ${port} is in use, perhaps by another Chorale. Take another one: npm start -- ${flag} ${port + 1}`,
   EACCES: (port) => `Port ${port} needs more rights than you have. Ports from 1024 up do not.`,
-  EADDRNOTAVAIL: () => 'HOST is not an address of this machine.',
-  ENOTFOUND: () => 'HOST is not a name that this machine knows.',
+  EADDRNOTAVAIL: (_port, _flag, host) => `${host} is not an address of this machine.`,
+  ENOTFOUND: (_port, _flag, host) => `${host} is not a name that this machine knows.`,
 };
 
-/** Makes sure that the gateway can listen, and resolves to the port: a free one if 0 was asked for. */
-export const claimPort = async (port, host) => {
+/** Makes sure that a process can listen, and resolves to the port: a free one if 0 was asked for. `flag` sets it. */
+export const claimPort = async (port, host, flag) => {
   try {
     return await tryPort(port, host);
   } catch (error) {
-    throw new SetupError(BIND_ADVICE[error.code]?.(port) ?? error.message);
+    throw new SetupError(BIND_ADVICE[error.code]?.(port, flag, host) ?? error.message);
   }
 };
 

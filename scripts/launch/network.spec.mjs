@@ -16,13 +16,13 @@ const listening = (work) =>
 describe(claimPort.name, () => {
   it('says which port is taken and how to choose another', () =>
     listening(async (port) => {
-      await expect(claimPort(port, '127.0.0.1')).rejects.toThrow(
+      await expect(claimPort(port, '127.0.0.1', '--port')).rejects.toThrow(
         new RegExp(`Port ${port} is in use.*--port ${port + 1}`),
       );
     }));
 
   it('finds a free port when asked for 0', async () => {
-    expect(await claimPort(0, '127.0.0.1')).toBeGreaterThan(0);
+    expect(await claimPort(0, '127.0.0.1', '--port')).toBeGreaterThan(0);
   });
 });
 

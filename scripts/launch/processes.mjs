@@ -35,14 +35,22 @@ const worker = (index, { env, settings }) => ({
   env: { ...env, WORKER_HEALTH_PORT: healthPort(settings.WORKER_HEALTH_PORT, index) },
 });
 
-/** Lists the Node processes to run; `env` is what all of them get. */
-export const processesFor = (broker, { env, settings }) => {
+/** What is wrong with wanting the admin app; null if nothing is. */
+export const adminProblem = (broker, { ADMIN }) =>
+  ADMIN && broker.kind === 'embedded'
+    ? `The admin app sees what processes share in Redis, and here is none (${broker.reason}). Install redis-server, or set REDIS_URL.`
+    : null;
+
+/** Lists the Node processes to run; `env` is what all of them get, `adminEnv` (null: no admin app) what one alone does. */
+export const processesFor = (broker, { env, settings, adminEnv = null }) => {
   if (broker.kind === 'embedded') {
     const main = inRoot('apps/standalone/dist/main.js');
-    return { front: { name: 'chorale', main, env }, workers: [] };
+    return { front: { name: 'chorale', main, env }, workers: [], admin: null };
   }
+  const admin = { name: 'admin', main: inRoot('apps/admin/dist/main.js') };
   return {
     front: { name: 'gateway', main: inRoot('apps/gateway/dist/main.js'), env },
+    admin: adminEnv === null ? null : { ...admin, env: { ...env, ...adminEnv } },
     workers: Array.from({ length: settings.WORKERS }, (_, index) =>
       worker(index, { env, settings }),
     ),

@@ -1,6 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 
-import { chooseBroker, describeBroker, processesFor, redisArguments } from './processes.mjs';
+import {
+  adminProblem,
+  chooseBroker,
+  describeBroker,
+  processesFor,
+  redisArguments,
+} from './processes.mjs';
 
 const settings = { WORKERS: 2, WORKER_NICE: 5, WORKER_HEALTH_PORT: 0 };
 const url = 'redis://user:secret@cache.example:6380';
@@ -61,5 +67,25 @@ describe(processesFor.name, () => {
     const own = { ...settings, WORKER_HEALTH_PORT: 9000 };
     const { workers } = processesFor({ kind: 'given', url }, { env: {}, settings: own });
     expect(workers.map(({ env }) => env.WORKER_HEALTH_PORT)).toEqual(['9000', '9001']);
+  });
+
+  it('runs the admin app on what it is told', () => {
+    const options = { env: { A: '1' }, settings, adminEnv: { ADMIN_PORT: '8080' } };
+    const { admin } = processesFor({ kind: 'given', url }, options);
+    expect(admin).toMatchObject({ name: 'admin', env: { A: '1', ADMIN_PORT: '8080' } });
+    expect(processesFor({ kind: 'given', url }, { env: {}, settings }).admin).toBeNull();
+  });
+});
+
+describe(adminProblem.name, () => {
+  const embedded = { kind: 'embedded', reason: 'no Redis was found' };
+
+  it('says that the admin app needs a Redis', () => {
+    expect(adminProblem(embedded, { ADMIN: true })).toContain('no Redis was found');
+  });
+
+  it('has nothing against it where there is one, or where it is not wanted', () => {
+    expect(adminProblem({ kind: 'given', url }, { ADMIN: true })).toBeNull();
+    expect(adminProblem(embedded, { ADMIN: false })).toBeNull();
   });
 });

@@ -6,7 +6,8 @@ import { inRoot } from '../setup/paths.mjs';
 export const readSettings = async (argv) => {
   const config = await import('../../libs/config/dist/index.js'); // exists only since the build
   const { redisEnv, gatewayEnv, speechEnv, workerEnv, voicesEnv, logEnv, launcherEnv } = config;
-  const slices = [redisEnv, gatewayEnv, speechEnv, workerEnv, voicesEnv, logEnv, launcherEnv];
+  const speaking = [redisEnv, gatewayEnv, speechEnv, workerEnv, voicesEnv, logEnv];
+  const slices = [...speaking, config.adminEnv, launcherEnv];
   const sources = { argv, env: process.env, dotenvPath: inRoot('.env') };
   return {
     settings: config.loadConfig(slices, sources),

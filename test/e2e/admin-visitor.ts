@@ -1,6 +1,9 @@
-import type { SpawnedAdmin } from '../processes/spawned-admin.js';
-
 type Headers = Readonly<Record<string, string>>;
+
+/** An admin app, wherever it came from. */
+interface Place {
+  readonly url: string;
+}
 
 /** What only the admin page sends. */
 const OWN: Headers = { 'x-chorale-admin': '1' };
@@ -8,12 +11,12 @@ const OWN: Headers = { 'x-chorale-admin': '1' };
 /** Somebody who is logged in to an admin app, and asks it as its page does. */
 export class AdminVisitor {
   private constructor(
-    private readonly admin: SpawnedAdmin,
+    private readonly admin: Place,
     private readonly cookie: string,
   ) {}
 
   /** Logs in; throws if the token is not taken. */
-  static async logIn(admin: SpawnedAdmin, token: string): Promise<AdminVisitor> {
+  static async logIn(admin: Place, token: string): Promise<AdminVisitor> {
     const answer = await fetch(new URL('/api/session', admin.url), {
       method: 'POST',
       headers: { ...OWN, 'content-type': 'application/json' },
@@ -24,7 +27,7 @@ export class AdminVisitor {
   }
 
   /** The same login at another process of the service. */
-  at(admin: SpawnedAdmin): AdminVisitor {
+  at(admin: Place): AdminVisitor {
     return new AdminVisitor(admin, this.cookie);
   }
 

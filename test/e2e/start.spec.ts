@@ -16,6 +16,7 @@ import { inRepository } from '../processes/repository.js';
 import { SpawnedLauncher } from '../processes/spawned-launcher.js';
 import { SpawnedProgram } from '../processes/spawned-program.js';
 
+import { AdminVisitor } from './admin-visitor.js';
 import { sentencesIn } from './heard-sentences.js';
 import { referenceClientHears } from './reference-client.js';
 import { figuresOfPcm, figuresOfWav, type SpeechFigures } from './speech-check.js';
@@ -197,6 +198,13 @@ describe('npm start -- --embedded', () => {
   });
 });
 
+/** Logs in where and with what the launcher says, and asks for the voices. */
+const voicesAtAdmin = async ({ output }: SpawnedLauncher): Promise<string> => {
+  const [, url = '', token = ''] = /Admin +(\S+) \(log in with (\S+)\)/.exec(output) ?? [];
+  const visitor = await AdminVisitor.logIn({ url }, token);
+  return (await visitor.get('/api/voices')).text();
+};
+
 describe('npm start with REDIS_URL', () => {
   let redis: PrivateRedis;
 
@@ -207,12 +215,14 @@ describe('npm start with REDIS_URL', () => {
   afterAll(() => redis.stop());
 
   onLinux('runs several workers on it, and takes them with it when it is killed', async () => {
-    const args = ['--workers', '2', '--inference-threads', '1'];
+    const admin = ['--admin', '--admin-port', '0'];
+    const args = ['--workers', '2', '--inference-threads', '1', ...admin];
     const launcher = await launch('own Redis', { args, env: { REDIS_URL: redis.url } });
     expect(launcher.output).toContain(`Using the Redis at ${new URL(redis.url).host}`);
     expect(sentencesIn(await hear(launcher, 'pcm'))).toHaveLength(3);
+    expect(await voicesAtAdmin(launcher)).toContain('en_us-joe-medium');
     const children = launcher.children.map(({ pid }) => pid);
-    expect(children).toHaveLength(3); // the gateway, two workers
+    expect(children).toHaveLength(4); // the gateway, two workers, the admin app
     await launcher.end('SIGKILL');
     await eventually(() => !children.some(isRunning), PATIENCE);
   });
@@ -230,6 +240,12 @@ describe('npm start with settings that do not do', () => {
     const { reason, output } = await SpawnedLauncher.fail({ env: { HOST: '0.0.0.0' } });
     expect(reason).toBe(1);
     expect(output).toContain('ALLOW_OPEN_BIND=true');
+  });
+
+  it('has no admin app without a Redis', async () => {
+    const { reason, output } = await SpawnedLauncher.fail({ args: ['--embedded', '--admin'] });
+    expect(reason).toBe(1);
+    expect(output).toContain('The admin app sees what processes share in Redis');
   });
 
   it('lists everything that is wrong', async () => {

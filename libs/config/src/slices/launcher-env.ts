@@ -8,4 +8,6 @@ export const launcherEnv = z.object({
   WORKERS: wholeNumber(1, 64).prefault('1'),
   /** true: run everything in one process without Redis. */
   EMBEDDED: onOff().prefault('false'),
+  /** true: run the admin app as well; it needs Redis. */
+  ADMIN: onOff().prefault('false'),
 });
