@@ -75,6 +75,7 @@ describe.each(Object.entries(brokers))('a worker on the %s', (_, createBroker) =
         threads,
         unitOrder: 'edf',
         drainSeconds,
+        gatewaySilenceMs: 2_500,
         version: 'test',
       },
       clock: systemClock,

@@ -39,6 +39,7 @@ describe('a worker with a real voice', () => {
         threads: 2,
         unitOrder: 'edf',
         drainSeconds: 10,
+        gatewaySilenceMs: 2_500,
         version: 'test',
       },
       clock: systemClock,

@@ -78,6 +78,7 @@ const startWorker = async (shared: Shared, metrics: WorkerMetrics): Promise<Work
       threads,
       unitOrder: config.WORKER_UNIT_ORDER,
       drainSeconds: config.DRAIN_SECONDS,
+      gatewaySilenceMs: config.GATEWAY_SILENCE_MS,
       version: VERSION,
     },
     clock: systemClock,

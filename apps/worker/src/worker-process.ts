@@ -141,11 +141,15 @@ const recycled = (
 
 const settingsOf = (
   config: WorkerConfig,
-): Pick<WorkerSettings, 'voiceClass' | 'defaultVoice' | 'unitOrder' | 'drainSeconds'> => ({
+): Pick<
+  WorkerSettings,
+  'voiceClass' | 'defaultVoice' | 'unitOrder' | 'drainSeconds' | 'gatewaySilenceMs'
+> => ({
   voiceClass: config.WORKER_CLASS,
   defaultVoice: config.DEFAULT_VOICE,
   unitOrder: config.WORKER_UNIT_ORDER,
   drainSeconds: config.DRAIN_SECONDS,
+  gatewaySilenceMs: config.GATEWAY_SILENCE_MS,
 });
 
 /** Lets others on this machine go first; threads started from now on inherit it. */

@@ -48,6 +48,7 @@ const aWorker = (settings: Partial<WorkerSettings> = {}, engine: FakeEngineOptio
       threads: 1,
       unitOrder: 'edf',
       drainSeconds: 3,
+      gatewaySilenceMs: 2_500,
       version: 'test',
       ...settings,
     },

@@ -17,6 +17,7 @@ import {
 
 import { Announcer } from './synthesis/announcer.js';
 import { GatewayLinks } from './synthesis/gateway-links.js';
+import { GatewayWatch } from './synthesis/gateway-watch.js';
 import { HeldJobs } from './synthesis/held-jobs.js';
 import { SentenceJobs } from './synthesis/sentence-jobs.js';
 import type { StopReason } from './synthesis/stop-reason.js';
@@ -32,6 +33,8 @@ export interface WorkerSettings {
   readonly unitOrder: UnitPolicy;
   /** How long held sentences may go on after `drain`. */
   readonly drainSeconds: number;
+  /** Silence after which a gateway is taken for dead, ms. */
+  readonly gatewaySilenceMs: number;
   readonly version: string;
 }
 
@@ -100,8 +103,7 @@ class SynthesisWorker implements Worker {
   constructor(parts: WorkerParts) {
     const { ports, settings, clock } = parts;
     this.#parts = parts;
-    const onGone = (gateway: GatewayId): void => this.#leaveGateway(gateway);
-    const links = new GatewayLinks({ ...parts, sink: ports.chunkSink, onGone });
+    const links = this.#openLinks(parts);
     this.#pace = new PaceMeter(settings.threads);
     const order = createUnitOrder(settings.unitOrder);
     this.#scheduler = new UnitScheduler({
@@ -223,8 +225,15 @@ class SynthesisWorker implements Worker {
     return { firstChunkWorkMs: firstChunkWorkMs + opening * OPENING_WORK_MS, soonDueWorkMs };
   }
 
-  #leaveGateway(gateway: GatewayId): void {
-    this.#cancel(this.#held.of(gateway), 'gateway_gone');
+  #openLinks(parts: WorkerParts): GatewayLinks {
+    const { chunkSink: sink } = parts.ports;
+    const leave = (reason: StopReason) => (gateway: GatewayId) =>
+      this.#cancel(this.#held.of(gateway), reason);
+    const watch = new GatewayWatch({
+      ...{ sink, clock: parts.clock, silenceMs: parts.settings.gatewaySilenceMs },
+      onSilent: leave('gateway_silent'),
+    });
+    return new GatewayLinks({ ...parts, sink, watch, onGone: leave('gateway_gone') });
   }
 
   #cancel(ids: readonly string[], reason: StopReason): void {

@@ -190,6 +190,20 @@ describe('the chunk stream on Redis', () => {
     expect(await raw.exists(key)).toBe(0);
   });
 
+  it('tells by what is left of a stream how long its gateway has been silent', async () => {
+    const { chunkSource } = harness.broker.gatewayPorts(GATEWAY);
+    const { chunkSink } = harness.broker.workerPorts(WORKER, 'default');
+    await chunkSource.start(new FakeChunkListener());
+    const key = harness.key('chunks', GATEWAY);
+    await eventually(async () => {
+      await raw.pexpire(key, 11_000); // 4 s of 15 are over, until it is renewed
+      const silentMs = await chunkSink.silenceOf(GATEWAY);
+      return silentMs >= 4_000 && silentMs < 4_500;
+    });
+    await eventually(async () => (await chunkSink.silenceOf(GATEWAY)) < 1_000);
+    await chunkSource.close();
+  });
+
   it('says that everything was heard on a stream that is never empty', async () => {
     const { chunkSource } = harness.broker.gatewayPorts(GATEWAY);
     const { chunkSink } = harness.broker.workerPorts(WORKER, 'default');

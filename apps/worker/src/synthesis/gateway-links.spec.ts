@@ -11,6 +11,7 @@ const WORKER = workerId('worker-1');
 let clock: FakeClock;
 let sink: FakeChunkSink;
 let gone: string[];
+let watched: string[];
 let links: GatewayLinks;
 
 beforeEach(() => {
@@ -18,7 +19,14 @@ beforeEach(() => {
   sink = new FakeChunkSink();
   gone = [];
   const onGone = (gateway: string): void => void gone.push(gateway);
-  links = new GatewayLinks({ worker: WORKER, sink, clock, onGone });
+  watched = [];
+  const watch = {
+    watch: (gateway: string) => {
+      watched.push(gateway);
+      return () => void watched.splice(watched.indexOf(gateway), 1);
+    },
+  };
+  links = new GatewayLinks({ worker: WORKER, sink, clock, onGone, watch });
 });
 
 describe(GatewayLinks.name, () => {
@@ -36,6 +44,13 @@ describe(GatewayLinks.name, () => {
     links.hold(B);
     await clock.advance(250);
     expect(sink.sent.map(({ gateway }) => gateway)).toEqual([A, B]);
+  });
+
+  it('watches each gateway whose work it holds, once, and no other', () => {
+    const releases = [links.hold(A), links.hold(A), links.hold(B)];
+    expect(watched).toEqual([A, B]);
+    releases.slice(1).forEach((release) => release());
+    expect(watched).toEqual([A]);
   });
 
   it('falls silent when the last sentence is released', async () => {

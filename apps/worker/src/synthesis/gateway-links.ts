@@ -1,5 +1,7 @@
 import type { ChunkEvent, ChunkSink, Clock, GatewayId, WorkerId } from '@chorale/speech';
 
+import type { GatewayWatch } from './gateway-watch.js';
+
 /** A gateway takes a silent worker for lost after 800 ms: three of these may go missing. */
 const KEEPALIVE_MS = 250;
 
@@ -10,16 +12,21 @@ export interface GatewayLinksParts {
   readonly clock: Clock;
   /** Called whenever a send finds that a gateway no longer listens. */
   readonly onGone: (gateway: GatewayId) => void;
+  readonly watch: Pick<GatewayWatch, 'watch'>;
 }
 
 interface Link {
   holders: number;
   cancelTimer: () => void;
+  readonly unwatch: () => void;
   /** A keepalive is under way; another would only queue up behind it. */
   sending: boolean;
 }
 
-/** The worker's ways back to the gateways: shows each that the worker lives while it holds its work. */
+/**
+ * The worker's ways back to the gateways: while it holds work of one, it shows it that the worker lives, and
+ * looks whether the gateway does.
+ */
 export class GatewayLinks {
   readonly #parts: GatewayLinksParts;
   readonly #links = new Map<GatewayId, Link>();
@@ -42,7 +49,8 @@ export class GatewayLinks {
   }
 
   #open(gateway: GatewayId): Link {
-    const link: Link = { holders: 0, cancelTimer: () => undefined, sending: false };
+    const unwatch = this.#parts.watch.watch(gateway);
+    const link: Link = { holders: 0, cancelTimer: () => undefined, unwatch, sending: false };
     this.#links.set(gateway, link);
     this.#beatLater(gateway, link);
     return link;
@@ -52,6 +60,7 @@ export class GatewayLinks {
     link.holders -= 1;
     if (link.holders > 0) return;
     link.cancelTimer();
+    link.unwatch();
     this.#links.delete(gateway);
   }
 

@@ -16,7 +16,8 @@ let events: SentenceEvents;
 beforeEach(() => {
   sink = new FakeChunkSink();
   const onGone = (): void => undefined;
-  const links = new GatewayLinks({ worker: WORKER, sink, clock: new FakeClock(), onGone });
+  const watch = { watch: () => () => undefined };
+  const links = new GatewayLinks({ worker: WORKER, sink, clock: new FakeClock(), onGone, watch });
   events = new SentenceEvents(aSynthesisJob({ route: 7, seq: 3, attempt: 2 }), links);
 });
 

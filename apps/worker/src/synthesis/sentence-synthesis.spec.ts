@@ -40,6 +40,7 @@ beforeEach(() => {
     sink: new FakeChunkSink(),
     clock,
     onGone: () => undefined,
+    watch: { watch: () => () => undefined },
   });
 });
 

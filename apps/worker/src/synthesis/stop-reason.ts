@@ -1,10 +1,16 @@
 import { ABORT_REASONS } from '@chorale/speech';
 
 /**
- * Why a job is stopped: what its gateway said, or `gateway_gone`, `worker_drain` (the gateway is told to
- * try elsewhere) or `lock_lost` (the queue took the worker for dead).
+ * Why a job is stopped: what its gateway said, or `gateway_gone` (it removed its stream), `gateway_silent` (it
+ * does not show itself any more), `worker_drain` or `lock_lost` (the queue took the worker for dead).
  */
-const STOP_REASONS = [...ABORT_REASONS, 'gateway_gone', 'worker_drain', 'lock_lost'] as const;
+const STOP_REASONS = [
+  ...ABORT_REASONS,
+  'gateway_gone',
+  'gateway_silent',
+  'worker_drain',
+  'lock_lost',
+] as const;
 
 /** Names why a job is stopped. */
 export type StopReason = (typeof STOP_REASONS)[number];

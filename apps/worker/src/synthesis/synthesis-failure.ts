@@ -11,6 +11,13 @@ export const WORKER_DRAINING: SynthesisFailure = {
   retryable: true,
 };
 
+/** What a gateway is told, should it wake up again, that was taken for dead. */
+export const GATEWAY_SILENT: SynthesisFailure = {
+  code: 'gateway_silent',
+  message: 'The worker took the gateway for dead.',
+  retryable: true,
+};
+
 /** What a gateway is told whose job could not be read; no worker of the class can read it. */
 export const INVALID_JOB: SynthesisFailure = {
   code: 'invalid_job',

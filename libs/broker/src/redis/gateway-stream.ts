@@ -5,8 +5,11 @@ import { BrokerUnavailable } from '../broker-unavailable.js';
 import type { RedisKeys } from './keys.js';
 import type { RedisLink } from './redis-link.js';
 
-/** How long a stream outlives its gateway; then workers learn that nobody listens. */
-const STREAM_TTL_SECONDS = 15;
+/**
+ * How long a stream outlives its gateway; then workers learn that nobody listens, if they did not find out
+ * by what is left of it: gateways renew it all the time.
+ */
+export const STREAM_TTL_SECONDS = 15;
 
 /** A gateway's stream in Redis: made, kept alive and short, and removed by the gateway alone. */
 export class GatewayStream {

@@ -4,6 +4,7 @@ import type { ChunkEvent, ChunkSink, GatewayId } from '@chorale/speech';
 import { BrokerUnavailable } from '../broker-unavailable.js';
 import { MAX_OUTSTANDING_SENDS, SendWindow } from '../send-window.js';
 
+import { STREAM_TTL_SECONDS } from './gateway-stream.js';
 import type { RedisKeys } from './keys.js';
 import type { RedisLink } from './redis-link.js';
 
@@ -26,6 +27,11 @@ export class RedisChunkSink implements ChunkSink {
     if (this.#closed) throw new BrokerUnavailable('closed');
     const bytes = encodeChunkEvent(event, (performance.timeOrigin + performance.now()) * 1_000);
     return this.#window.run(() => this.#add(gateway, Buffer.from(bytes.buffer)));
+  }
+
+  async silenceOf(gateway: GatewayId): Promise<number> {
+    const leftMs = await this.link.run((client) => client.pttl(this.keys.chunks(gateway)));
+    return leftMs < 0 ? 0 : Math.max(0, STREAM_TTL_SECONDS * 1_000 - leftMs);
   }
 
   close(): Promise<void> {

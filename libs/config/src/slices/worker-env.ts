@@ -13,6 +13,8 @@ export const workerEnv = z.object({
   INFERENCE_THREADS: wholeNumber(1, 256).optional(),
   /** Which sentence's next piece is made first: edf (whose listener needs it soonest), fifo or round-robin (for comparison). */
   WORKER_UNIT_ORDER: oneOf('edf', 'fifo', 'round-robin').prefault('edf'),
+  /** Milliseconds for which a gateway, which shows itself every 500 ms, may be silent before its sentences are dropped. */
+  GATEWAY_SILENCE_MS: wholeNumber(1_000, 14_000).prefault('2500'),
   /** Nice value of the worker: higher lets the gateway and Redis on the same machine go first. */
   WORKER_NICE: wholeNumber(0, 19).prefault('5'),
   /** TCP port of the worker's health page; 0 takes a free one. */

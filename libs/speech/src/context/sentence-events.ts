@@ -17,8 +17,12 @@ export type RunEvent = Extract<ContextEvent, { readonly address: SentenceAddress
 export const isOfRun = <E extends ContextEvent>(event: E): event is Extract<E, RunEvent> =>
   'address' in event;
 
-/** Failures that say nothing about the sentence: its worker left, or could not be heard. */
-const BLAMELESS: ReadonlySet<string> = new Set(['worker_draining', 'broker_unavailable']);
+/** Failures that say nothing about the sentence: its worker left, or one of both could not be heard. */
+const BLAMELESS: ReadonlySet<string> = new Set([
+  'worker_draining',
+  'broker_unavailable',
+  'gateway_silent',
+]);
 
 /** Takes news of a sentence's current attempt; what a stale one says is not heard. */
 export const applyToRun = (state: ContextState, event: RunEvent, now: number): void => {

@@ -51,6 +51,12 @@ export type ChunkEvent =
  */
 export interface ChunkSink {
   send(gateway: GatewayId, event: ChunkEvent): Promise<'sent' | 'gateway-gone'>;
+  /**
+   * Resolves to how long a gateway has not shown that it listens, ms by the broker's clock; a living one
+   * shows it every 500 ms. 0 for one that is gone: a `send` tells that. Rejects when the broker stays
+   * unreachable.
+   */
+  silenceOf(gateway: GatewayId): Promise<number>;
   close(): Promise<void>;
 }
 

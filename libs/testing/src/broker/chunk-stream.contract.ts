@@ -135,6 +135,14 @@ export const describeChunkStreamContract = (name: string, factory: BrokerFactory
       expect(await sink.send(GATEWAY, anAudioChunk())).toBe('gateway-gone');
     });
 
+    it('knows that a gateway is not silent while it listens, and cannot be once it is gone', async () => {
+      await source.start(heard);
+      await harness.elapse(1_000);
+      expect(await sink.silenceOf(GATEWAY)).toBeLessThan(1_500);
+      await source.close();
+      expect(await sink.silenceOf(GATEWAY)).toBe(0);
+    });
+
     it('is silent after it was closed', async () => {
       await source.start(heard);
       await source.close();

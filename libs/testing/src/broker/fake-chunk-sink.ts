@@ -8,6 +8,8 @@ export class FakeChunkSink implements ChunkSink {
   /** Decides what becomes of an event. */
   answer: (event: ChunkEvent) => Answer = () => 'sent';
   held = false;
+  /** How long gateways have been silent, ms. */
+  silence: () => number | Error = () => 0;
   readonly #waiting: (() => void)[] = [];
 
   async send(gateway: GatewayId, event: ChunkEvent): Promise<'sent' | 'gateway-gone'> {
@@ -16,6 +18,12 @@ export class FakeChunkSink implements ChunkSink {
     const answer = this.answer(event);
     if (answer instanceof Error) throw answer;
     return answer;
+  }
+
+  async silenceOf(): Promise<number> {
+    const silence = this.silence();
+    if (silence instanceof Error) throw silence;
+    return Promise.resolve(silence);
   }
 
   get kinds(): readonly ChunkEvent['kind'][] {
