@@ -15,6 +15,8 @@ describe(createWorkerMetrics.name, () => {
     metrics.idleAfterAbort(15, 'client_gone');
     metrics.unitRan('decode', 19);
     metrics.firstChunk(35);
+    metrics.jobSpoken(0.5, 4);
+    metrics.jobSpoken(0.5, 0);
     metrics.openSentences(2);
     const page = await registry.metrics();
     for (const line of [
@@ -26,6 +28,8 @@ describe(createWorkerMetrics.name, () => {
       'chorale_cancel_to_idle_seconds_sum{reason="client_gone"} 0.015',
       'chorale_unit_seconds_bucket{le="0.02",kind="decode"} 1',
       'chorale_first_chunk_seconds_sum 0.035',
+      'chorale_real_time_ratio_sum 0.125',
+      'chorale_real_time_ratio_count 1',
       'chorale_open_sentences 2',
     ]) {
       expect(page).toContain(line);
