@@ -18,8 +18,20 @@ import { SentenceEvents } from './sentence-events.js';
 import { sentenceWish, type SentenceWish } from './sentence-request.js';
 import { SentenceSynthesis } from './sentence-synthesis.js';
 import { stopReasonOf } from './stop-reason.js';
-import { failureOf, framesOf, INVALID_JOB, WORKER_DRAINING } from './synthesis-failure.js';
+import {
+  failureOf,
+  framesOf,
+  GATEWAY_SILENT,
+  INVALID_JOB,
+  WORKER_DRAINING,
+} from './synthesis-failure.js';
 import type { UnitScheduler } from './unit-scheduler.js';
+
+/** What a gateway is told of a job that it did not stop itself: it tries again at once. */
+const FAREWELLS: ReadonlyMap<string, SynthesisFailure> = new Map([
+  ['worker_drain', WORKER_DRAINING],
+  ['gateway_silent', GATEWAY_SILENT],
+]);
 
 /** What jobs are worked on with. */
 export interface SentenceJobsParts {
@@ -106,7 +118,8 @@ export class SentenceJobs {
       return outcome;
     } catch (error) {
       if (!signal.aborted) throw error;
-      if (stopReasonOf(signal) === 'worker_drain') await this.#tell(events, WORKER_DRAINING);
+      const farewell = FAREWELLS.get(stopReasonOf(signal));
+      if (farewell !== undefined) await this.#tell(events, farewell);
       return 'aborted';
     }
   }
