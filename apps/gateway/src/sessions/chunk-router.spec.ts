@@ -74,8 +74,24 @@ describe(ChunkRouter.name, () => {
     router.event({ ...audio, route: 8, samples: new Uint8Array(24_000) });
     start();
     expect(late).toEqual([[0.5, 'cancelled']]);
-    expect(orphans).toEqual([[7, 'cancelled']]);
+    expect(orphans).toContainEqual([7, 'cancelled']);
     expect(heard).toEqual([]);
+  });
+
+  it('tells a worker again that goes on although its route was given up, once a second', async () => {
+    const samples = new Uint8Array(480);
+    router.abandon(7, { reason: 'client_gone', bytesPerSecond: 48_000 });
+    for (let spoken = 0; spoken < 2_500; spoken += 100) {
+      router.event({
+        ...{ kind: 'audio', route: 7, seq: 0, attempt: 1, chunkIndex: 0, sampleOffset: 0 },
+        samples,
+      });
+      await clock.advance(100);
+    }
+    expect(orphans).toEqual([
+      [7, 'client_gone'],
+      [7, 'client_gone'],
+    ]);
   });
 
   it('never hands out a route that is open', () => {

@@ -19,7 +19,7 @@ export interface ChunkRouterOptions {
   readonly silenceMs: number;
   /** Called once for every entry that could not be read. */
   readonly onInvalid: () => void;
-  /** Called when a worker begins to work for a route that is gone: it missed the order to stop. */
+  /** Called when a worker begins to work for a route that is gone, or goes on: it missed the order to stop. */
   readonly onOrphan: (route: number, reason: AbortReason) => void;
   /** Called for audio, seconds, that came for a route that was given up. */
   readonly onLate: (seconds: number, reason: AbortReason) => void;
@@ -34,8 +34,18 @@ export interface GivenUp {
   readonly bytesPerSecond: number;
 }
 
-/** Routes given up that are remembered: what comes for older ones is long past. */
-const MAX_GIVEN_UP = 4096;
+/** Routes that are gone and still remembered: what comes for older ones is long past. */
+const MAX_GONE = 4096;
+
+/** A worker that still speaks so long after it was told to stop is told again, ms. */
+const TELL_AGAIN_MS = 1_000;
+
+interface GoneRoute {
+  /** Null for one that was spoken to its end. */
+  readonly why: GivenUp | null;
+  /** When its workers were last told to stop, ms. */
+  toldAt: number;
+}
 
 /** How far back a stream that has caught up was heard: what was sent until then has come, ms. */
 const HEARD_UNTIL_MS = 400;
@@ -52,7 +62,7 @@ interface Waiting {
 export class ChunkRouter implements ChunkListener {
   readonly #routes = new Map<number, RouteListener>();
   /** The latest come last. */
-  readonly #givenUp = new Map<number, GivenUp>();
+  readonly #gone = new Map<number, GoneRoute>();
   readonly #watch: WorkerWatch;
   readonly #waiting = new Map<string, Waiting>();
   #lastReadAt: number;
@@ -80,7 +90,7 @@ export class ChunkRouter implements ChunkListener {
   }
 
   open(route: number, listener: RouteListener): void {
-    this.#givenUp.delete(route);
+    this.#gone.delete(route);
     this.#routes.set(route, listener);
   }
 
@@ -92,9 +102,7 @@ export class ChunkRouter implements ChunkListener {
   /** Nobody wants any more what may still come for it. */
   abandon(route: number, why: GivenUp): void {
     this.release(route);
-    this.#givenUp.set(route, why);
-    const [oldest] = this.#givenUp.keys();
-    if (this.#givenUp.size > MAX_GIVEN_UP && oldest !== undefined) this.#givenUp.delete(oldest);
+    this.#remember(route, { why, toldAt: this.clock.now() });
   }
 
   /** A sentence's attempts up to this one are over, or were told to stop: their silence means nothing. */
@@ -165,11 +173,27 @@ export class ChunkRouter implements ChunkListener {
   }
 
   #dropOrphan(event: SentenceEvent): void {
-    const why = this.#givenUp.get(event.route);
+    const { route, kind } = event;
+    const gone = this.#gone.get(route) ?? this.#remember(route, { why: null, toldAt: -Infinity });
+    if (kind === 'started' || kind === 'audio') this.#tellToStop(route, gone, kind);
+    if (kind !== 'audio' || gone.why === null) return;
+    this.options.onLate(event.samples.byteLength / gone.why.bytesPerSecond, gone.why.reason);
+  }
+
+  /** What was on its way when the order went out needs no second one. */
+  #tellToStop(route: number, gone: GoneRoute, kind: 'started' | 'audio'): void {
+    const now = this.clock.now();
+    if (kind === 'audio' && now - gone.toldAt < TELL_AGAIN_MS) return;
+    gone.toldAt = now;
     // What was spoken to its end needs no further attempt.
-    if (event.kind === 'started') this.options.onOrphan(event.route, why?.reason ?? 'superseded');
-    if (event.kind !== 'audio' || why === undefined) return;
-    this.options.onLate(event.samples.byteLength / why.bytesPerSecond, why.reason);
+    this.options.onOrphan(route, gone.why?.reason ?? 'superseded');
+  }
+
+  #remember(route: number, gone: GoneRoute): GoneRoute {
+    this.#gone.set(route, gone);
+    const [oldest] = this.#gone.keys();
+    if (this.#gone.size > MAX_GONE && oldest !== undefined) this.#gone.delete(oldest);
+    return gone;
   }
 
   #advance(): void {

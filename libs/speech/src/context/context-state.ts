@@ -54,6 +54,8 @@ export interface ContextState {
   playout: Playout;
   /** Since when we wait for the client, ms. */
   waitingSince: number;
+  /** Since when stale attempts have been heard that were not told again yet, ms. */
+  staleSince: number | null;
   /** The socket takes no more for now. */
   blocked: boolean;
   /** The server stops: the connection ends once the utterance that is being fed has been spoken. */
@@ -83,6 +85,7 @@ export const newContext = (options: ContextOptions, now: number): ContextState =
   sentSeconds: 0,
   playout: SILENT,
   waitingSince: now,
+  staleSince: null,
   blocked: false,
   draining: false,
   ending: false,

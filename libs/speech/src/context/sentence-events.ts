@@ -27,7 +27,7 @@ const BLAMELESS: ReadonlySet<string> = new Set([
 /** Takes news of a sentence's current attempt; what a stale one says is not heard. */
 export const applyToRun = (state: ContextState, event: RunEvent, now: number): void => {
   const run = currentRun(state, event.address);
-  if (run === null) return takeStale(state, event);
+  if (run === null) return takeStale(state, event, now);
   if (!IS_OF_QUEUE.has(event.kind)) run.newsAt = now;
   switch (event.kind) {
     case 'voiced':
@@ -64,16 +64,26 @@ const currentRun = (state: ContextState, address: SentenceAddress): SentenceRun 
   return run?.isCurrent(address) === true ? run : null;
 };
 
-/** A stale attempt that only now begins missed its order to stop: it is told again. */
-const takeStale = (state: ContextState, event: RunEvent): void => {
-  const reason = 'superseded';
-  const { kind, address } = event;
-  const utterance = state.routes.get(address.route);
-  if (kind === 'chunkArrived' && utterance !== undefined)
-    noteWaste(state, utterance, { bytes: event.samples.byteLength, reason });
-  if (kind !== 'started') return;
-  const next = { ...address, attempt: address.attempt + 1 };
-  state.effects.push({ kind: 'abortAttempts', address: next, waiting: null, reason });
+/** How often workers are told again that still speak for stale attempts, ms. */
+const TELL_AGAIN_MS = 1_000;
+
+/** A stale attempt that only now begins, or goes on and on, missed its order to stop: it is told again. */
+const takeStale = (state: ContextState, event: RunEvent, now: number): void => {
+  if (event.kind === 'started') return stopStale(state, event.address);
+  if (event.kind !== 'chunkArrived') return;
+  const utterance = state.routes.get(event.address.route);
+  const { byteLength: bytes } = event.samples;
+  if (utterance !== undefined) noteWaste(state, utterance, { bytes, reason: 'superseded' });
+  state.staleSince ??= now; // what was on its way needs no second order
+  if (now - state.staleSince < TELL_AGAIN_MS) return;
+  state.staleSince = null;
+  stopStale(state, event.address);
+};
+
+const stopStale = (state: ContextState, stale: SentenceAddress): void => {
+  const address = { ...stale, attempt: stale.attempt + 1 };
+  const effect = { kind: 'abortAttempts', address, waiting: null, reason: 'superseded' } as const;
+  state.effects.push(effect);
 };
 
 /** A worker has begun: from now on its silence is judged. */

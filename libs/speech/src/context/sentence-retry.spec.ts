@@ -187,6 +187,17 @@ describe('a sentence whose workers fall silent', () => {
 });
 
 describe('a stale attempt', () => {
+  it('that goes on and on is told again to stop, once a second', () => {
+    const driver = speaking();
+    const stale = driver.order(0);
+    driver.start(stale).handle({ kind: 'streamLost' });
+    const orders = () => driver.effects.filter(({ kind }) => kind === 'abortAttempts').length;
+    const before = orders();
+    for (let spoken = 0; spoken < 25; spoken += 1)
+      driver.chunk(stale, spoken, spoken + 1).wait(100);
+    expect(orders() - before).toBe(2);
+  });
+
   it('is not heard, whatever it says', () => {
     const driver = speaking();
     const stale = driver.order(0);
