@@ -64,7 +64,7 @@ describe.each(WIRES)('files of a sentence in the $profile profile', (wire) => {
 describe('a compressed stream', () => {
   const gateway = useGateway({ ...OMNI.env, SPEECH_DEFAULT_SPLIT: 'sentence' });
 
-  it.each(['mp3', 'opus'])('in %s is one for the whole utterance', async (format) => {
+  it.each(['mp3', 'opus', 'flac'])('in %s is one for the whole utterance', async (format) => {
     gateway().speaker.say(() => ({ chunks: TONE }));
     const client = await gateway().talk(extended({ response_format: format }));
     client.send(text('One. Two'), DONE);

@@ -14,6 +14,7 @@ import {
   reader,
   string,
 } from './pydantic.js';
+import { STREAMED_FORMATS } from './streamed-formats.js';
 
 /** Hz that a client may ask for by extension. */
 export const SAMPLE_RATES = [8000, 16000, 22050, 24000, 44100, 48000] as const;
@@ -28,15 +29,6 @@ const MAX_EMBEDDING_LENGTH = 8192;
 const UPSTREAM_FORMATS = ['wav', 'pcm', 'flac', 'mp3', 'opus'] as const;
 const SEED_FORMATS = ['wav', 'pcm', 'flac', 'mp3', 'aac', 'opus'] as const;
 const EXTENDED_FORMATS = [...UPSTREAM_FORMATS, 'aac', 'mulaw', 'alaw'] as const;
-/** Formats whose frames can be sent as they come, by extension. */
-const STREAMABLE: ReadonlySet<AudioFormat> = new Set([
-  'pcm',
-  'wav',
-  'mp3',
-  'opus',
-  'mulaw',
-  'alaw',
-]);
 
 const common = {
   model: nullable(string),
@@ -173,7 +165,7 @@ const crossRule = (fields: AnyFields, profile: Profile, extended: boolean): stri
 };
 
 const extendedRule = (fields: AnyFields): string | null => {
-  if (fields.stream_audio && !STREAMABLE.has(fields.response_format))
+  if (fields.stream_audio && !STREAMED_FORMATS.has(fields.response_format))
     return `stream_audio=true cannot stream response_format='${fields.response_format}'.`;
   const rate = 'sample_rate' in fields ? fields.sample_rate : null;
   const telephony = fields.response_format === 'mulaw' || fields.response_format === 'alaw';

@@ -1,4 +1,3 @@
-import type { AudioFormat } from '@chorale/speech';
 import { z } from 'zod';
 
 import {
@@ -19,12 +18,6 @@ const INT64_MAX = 2n ** 63n - 1n;
 /** Formats of the first release; `aac` was promised there and can be had here. */
 const SEED_FORMATS = ['wav', 'pcm', 'flac', 'mp3', 'aac', 'opus'] as const;
 const OMNI_FORMATS = [...SEED_FORMATS, 'mulaw', 'alaw'] as const;
-
-/** Formats that can be played while they are being made. */
-export const STREAMED_FORMATS: ReadonlySet<AudioFormat> = new Set<AudioFormat>([
-  ...(['pcm', 'wav', 'mp3', 'opus'] as const),
-  ...(['flac', 'mulaw', 'alaw'] as const),
-]);
 
 /** What a request and an item of a batch may both say, in the first release. */
 const seedVoiceFields = {

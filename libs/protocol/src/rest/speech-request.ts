@@ -2,9 +2,10 @@ import type { AudioFormat, Profile, UtteranceConfig } from '@chorale/speech';
 
 import { DEFAULT_SAMPLE_RATE } from '../client/session-config.js';
 import { parseJsonFrame } from '../client/json-frame.js';
+import { STREAMED_FORMATS } from '../client/streamed-formats.js';
 
 import type { ReferenceAudio } from './fields.js';
-import { omniSpeechSchema, seedSpeechSchema, STREAMED_FORMATS } from './speech-fields.js';
+import { omniSpeechSchema, seedSpeechSchema } from './speech-fields.js';
 import type { SpeechFields } from './speech-fields.js';
 import type { InvalidBody } from './validation-error.js';
 import { brokenRule, complaintsOf, invalidBody, unreadableBody } from './validation-error.js';
