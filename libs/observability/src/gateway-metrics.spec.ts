@@ -11,6 +11,7 @@ describe(createGatewayMetrics.name, () => {
     metrics.sessionRefused('overloaded');
     metrics.invalidChunk();
     metrics.audioSent(1.5);
+    metrics.listener.audioCame(2);
     metrics.audioDiscarded(0.5, 'cancelled');
     metrics.watchRoutes(() => 2);
     const page = await registry.metrics();
@@ -21,6 +22,8 @@ describe(createGatewayMetrics.name, () => {
       'chorale_audio_sent_seconds_total 1.5',
       'chorale_audio_discarded_seconds_total{reason="cancelled"} 0.5',
       'chorale_open_routes 2',
+      'chorale_reorder_depth_sentences_bucket{le="1"} 0',
+      'chorale_reorder_depth_sentences_bucket{le="2"} 1',
     ]) {
       expect(page).toContain(line);
     }

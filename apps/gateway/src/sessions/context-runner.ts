@@ -5,6 +5,7 @@ import type {
   ContextEvent,
   ContextOptions,
   OwedAudio,
+  SentenceAddress,
   UtteranceConfig,
 } from '@chorale/speech';
 import { CLOSE_CODE, ContextMachine, errorMessage } from '@chorale/speech';
@@ -20,6 +21,8 @@ export interface RunnerParts extends SentenceWorkParts {
   readonly clock: Clock;
   /** So much audio was sent, seconds. */
   readonly onSent: (seconds: number) => void;
+  /** Audio came that goes out behind so many sentences. */
+  readonly onAudio: (sentencesAhead: number) => void;
   readonly observers: readonly ContextObserver[];
 }
 
@@ -92,11 +95,17 @@ export class ContextRunner {
 
   #handleOne(event: ContextEvent, now: number): void {
     const { observers } = this.parts;
+    if (event.kind === 'chunkArrived') this.#noteTurn(event.address);
     for (const observer of observers) observer.onEvent(event, now);
     for (const effect of this.#machine.handle(event, now)) {
       for (const observer of observers) observer.onEffect(effect, now);
       this.#carryOut(effect);
     }
+  }
+
+  #noteTurn(address: SentenceAddress): void {
+    const ahead = this.#machine.sentencesAhead(address);
+    if (ahead !== null) this.parts.onAudio(ahead);
   }
 
   /** A fault of ours ends this context and no other; the end of its connection stops its work. */

@@ -61,6 +61,7 @@ export const openContext = (
       desk: new JobDesk(ports.jobQueue, directory, requester, onError),
       aborts: ports.abortBus,
       onSent: (seconds) => metrics.audioSent(seconds),
+      onAudio: (sentencesAhead) => metrics.listener.audioCame(sentencesAhead),
       observers: [
         counted,
         traces,

@@ -1,3 +1,4 @@
+import type { SentenceAddress } from '../ports/identifiers.js';
 import { CLOSE_CODE } from './close-code.js';
 import { cancelUtterances } from './context-cancel.js';
 import type { ContextEffect } from './context-effect.js';
@@ -17,6 +18,7 @@ import { dispatchSentences, nextDispatchAt } from './sentence-dispatch.js';
 import type { RunEvent } from './sentence-events.js';
 import { applyToRun, isOfRun } from './sentence-events.js';
 import { judgeWorker, loseWorker, retryAll } from './sentence-retry.js';
+import { sentencesAhead } from './sentences-ahead.js';
 import { errorMessage } from './server-message.js';
 import type { UtteranceConfig } from './utterance-config.js';
 
@@ -65,6 +67,11 @@ export class ContextMachine {
   /** What the workers still have to make for it. */
   get owed(): OwedAudio {
     return owedAudio(this.#state);
+  }
+
+  /** The sentences whose audio goes out before that of an attempt; null if nobody waits for it. */
+  sentencesAhead(address: SentenceAddress): number | null {
+    return sentencesAhead(this.#state, address);
   }
 
   /** What was sent and a listener who plays it all in real time cannot have heard yet, ms. */
