@@ -8,6 +8,8 @@ export { describeSessionFeedContract } from './broker/session-feed.contract.js';
 export { aGatewayRecord, anAudioChunk, aSynthesisJob, aWorkerRecord } from './broker/factories.js';
 export { FakeBrokerObserver } from './broker/fake-broker-observer.js';
 export { FakeChunkSink } from './broker/fake-chunk-sink.js';
+export type { JournalCall } from './broker/fake-journal.js';
+export { FakeJournal } from './broker/fake-journal.js';
 export { FakeChunkListener } from './broker/fake-chunk-listener.js';
 export type { SentenceEvent } from './broker/fake-gateway.js';
 export { FakeGateway } from './broker/fake-gateway.js';

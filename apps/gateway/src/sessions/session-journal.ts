@@ -112,7 +112,7 @@ export class SessionJournal implements Durability {
 
   /** Resolves when all that was recorded is safe, or never will be. */
   async flushed(): Promise<void> {
-    if (this.#hasWork && !this.#isOver)
+    if ((this.#isWriting || this.#hasWork) && !this.#isOver)
       await new Promise<void>((resolve) => this.#whenIdle.push(resolve));
   }
 
