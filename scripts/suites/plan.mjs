@@ -9,7 +9,7 @@ const NEEDS = {
   e2e: ['build', 'redis', 'voice'],
   faults: ['build', 'redis', 'voice'],
   voice: ['build', 'voice'],
-  web: ['build', 'voice', 'chromium'],
+  web: ['build', 'voice', 'chromium', 'openai-python'],
 };
 
 /** What must be there before a suite starts. */
