@@ -36,10 +36,17 @@ const WORKER_ENV = {
 /** A killed worker's last jobs stay in the books until their locks have run out. */
 const LOCKS = { timeoutMs: 30_000, everyMs: 200 };
 
+/** A process of a fleet. */
+export type Member = SpawnedGateway | SpawnedWorker;
+
+/** Why a process is not in the fleet any more. */
+export type Fate = 'killed' | 'dismissed' | 'ended by itself';
+
 /** Gateways and fake workers, each in a process of its own, on a private Redis. */
 export class Fleet {
   readonly gateways: SpawnedGateway[] = [];
   readonly workers: SpawnedWorker[] = [];
+  readonly #fates = new Map<Member, Fate>();
 
   private constructor(
     readonly redis: PrivateRedis,
@@ -91,21 +98,31 @@ export class Fleet {
   }
 
   /** Kills a process at once, and leaves its place empty. */
-  async kill(process: SpawnedWorker | SpawnedGateway): Promise<void> {
-    this.#forget(process);
+  async kill(process: Member): Promise<void> {
+    this.#forget(process, 'killed');
     await process.kill('SIGKILL');
   }
 
   /** Has a process leave in good order, and sends nobody to it any more; resolves to how it ended. */
-  dismiss(process: SpawnedWorker | SpawnedGateway): Promise<ExitReason> {
-    this.#forget(process);
+  dismiss(process: Member): Promise<ExitReason> {
+    this.#forget(process, 'dismissed');
     return process.stop();
   }
 
   /** Forgets the processes that ended by themselves. */
   buryTheDead(): void {
     for (const process of [...this.gateways, ...this.workers])
-      if (process.hasEnded) this.#forget(process);
+      if (process.hasEnded) this.#forget(process, 'ended by itself');
+  }
+
+  /** What became of a process, known from before it feels it; null while it is in the fleet. */
+  fateOf(process: Member): Fate | null {
+    return this.#fates.get(process) ?? null;
+  }
+
+  /** Those that met this fate. */
+  those(fate: Fate): readonly Member[] {
+    return [...this.#fates].flatMap(([process, met]) => (met === fate ? [process] : []));
   }
 
   /** Waits until nobody listens, and no process and no queue holds anything for anybody. */
@@ -137,7 +154,8 @@ export class Fleet {
     ];
   }
 
-  #forget(process: SpawnedWorker | SpawnedGateway): void {
+  #forget(process: Member, fate: Fate): void {
+    if (!this.#fates.has(process)) this.#fates.set(process, fate);
     for (const list of [this.gateways, this.workers]) {
       const index = list.findIndex((each) => each === process);
       if (index >= 0) list.splice(index, 1);

@@ -23,6 +23,14 @@ const CONFIG = {
   chorale: 1,
 } as const;
 
+const BYTES_PER_SECOND = 2 * SAMPLE_RATE;
+
+/** Some audio, and when it came: ms since 1970. */
+export interface Arrival {
+  readonly at: number;
+  readonly seconds: number;
+}
+
 /** On a machine that others load as well. */
 export const PATIENCE: Patience = { timeoutMs: 20_000, everyMs: 10 };
 
@@ -40,6 +48,8 @@ export class Listener<Client extends SpeechClient | ResumingClient = SpeechClien
   readonly #cancelled = new Set<number>();
   /** When it asked for something, and when each audio frame came: ms since 1970. */
   readonly times: number[] = [];
+  /** The audio frames that came. */
+  readonly arrivals: Arrival[] = [];
   #audioBytes = 0;
   #done = 0;
 
@@ -97,14 +107,19 @@ export class Listener<Client extends SpeechClient | ResumingClient = SpeechClien
     return last?.kind === 'closed' ? last.code : null;
   }
 
+  /** No more will come: the last word of all utterances is here, or the connection ended. */
+  get isOver(): boolean {
+    return this.#done >= this.#script.length || this.closeCode !== null;
+  }
+
   /** Waits until this much audio came, bytes, or no more will come. */
   async hears(bytes = 1, patience = PATIENCE): Promise<void> {
-    await eventually(() => this.#audioBytes >= bytes || this.#isOver, patience);
+    await eventually(() => this.#audioBytes >= bytes || this.isOver, patience);
   }
 
   /** Waits for the last word of all utterances, or the end of the connection. */
   async hearsAll(patience = PATIENCE): Promise<this> {
-    await eventually(() => this.#isOver, patience);
+    await eventually(() => this.isOver, patience);
     return this;
   }
 
@@ -118,10 +133,6 @@ export class Listener<Client extends SpeechClient | ResumingClient = SpeechClien
     this.client.close();
   }
 
-  get #isOver(): boolean {
-    return this.#done >= this.#script.length || this.closeCode !== null;
-  }
-
   #take(received: Received): void {
     if (received.kind === 'audio') this.#hear(received.bytes);
     if (received.kind === 'json' && received.message['type'] === 'session.done') this.#done += 1;
@@ -129,7 +140,9 @@ export class Listener<Client extends SpeechClient | ResumingClient = SpeechClien
 
   #hear(frame: Uint8Array): void {
     this.#audioBytes += frame.byteLength;
-    this.times.push(now());
+    const at = now();
+    this.times.push(at);
+    this.arrivals.push({ at, seconds: frame.byteLength / BYTES_PER_SECOND });
   }
 }
 

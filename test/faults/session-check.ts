@@ -17,6 +17,8 @@ export interface CheckRules {
   readonly left?: boolean;
   /** Utterances that the client cancelled. */
   readonly cancelled?: ReadonlySet<number>;
+  /** Errors that the client brought upon itself. */
+  readonly errors?: readonly RegExp[];
 }
 
 /** What became of a session. */
@@ -38,6 +40,8 @@ const DOCUMENTED = [
   /^Generation failed for .*: its audio arrived incomplete$/,
   /^Generation failed for .*: no worker brought this sentence to its end$/,
   /^Generation failed for .*: overloaded: /,
+  /^this gateway is draining: connect to another$/,
+  /^journal_unavailable: /,
 ];
 
 /** Holds what a client heard against what the session was to say, sample for sample. */
@@ -56,13 +60,18 @@ export const checkSession = (
       ...heard.disorder,
       ...orderFaults(script, heard, rules),
       ...endFaults(script, heard, rules),
-      ...heard.errors.filter(isUndocumented).map((message) => `undocumented error: ${message}`),
+      ...errorFaults(heard, rules),
     ],
   };
 };
 
-const isUndocumented = (message: string): boolean =>
-  !DOCUMENTED.some((pattern) => pattern.test(message));
+const errorFaults = (
+  heard: HeardSession,
+  { errors = [] }: Pick<CheckRules, 'errors'>,
+): readonly string[] =>
+  heard.errors
+    .filter((message) => ![...DOCUMENTED, ...errors].some((pattern) => pattern.test(message)))
+    .map((message) => `undocumented error: ${message}`);
 
 const outcomeOf = (script: SessionScript, heard: HeardSession): SessionReport['outcome'] => {
   if (heard.utterances.length < script.length) return 'cut';

@@ -41,6 +41,11 @@ export class SpawnedGateway {
     return this.program.pid;
   }
 
+  /** Resolves when it ends. */
+  get exited(): Promise<ExitReason> {
+    return this.program.exited;
+  }
+
   /** Reads one figure of its metrics page; NaN if there is none of that name. */
   metric(name: string): Promise<number> {
     return metricAt(this.url, name);

@@ -1,47 +1,37 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
-import type { SpawnedGateway } from '../../processes/spawned-gateway.js';
-import { FaultyWire } from '../faulty-wire.js';
-import type { Fleet } from '../fleet.js';
-import { Listener } from '../listener.js';
+import { ResumingClient, type Return } from '@chorale/testing';
+
+import type { Arrival } from '../listener.js';
 import type { SessionReport } from '../session-check.js';
 
+import type { Cause, Circumstances } from './causes.js';
+import { type Manner, type MannerName, MANNERS, sayGoodbye } from './manners.js';
 import { SeededRandom } from './seeded-random.js';
-
-/** How a client behaves. */
-type Manner = 'stays' | 'cancels' | 'ends' | 'resets' | 'falls silent' | 'poisons';
-
-const MANNERS: readonly { readonly manner: Manner; readonly weight: number }[] = [
-  { manner: 'stays', weight: 70 },
-  { manner: 'cancels', weight: 10 },
-  { manner: 'ends', weight: 6 },
-  { manner: 'resets', weight: 6 },
-  { manner: 'falls silent', weight: 6 },
-  { manner: 'poisons', weight: 2 },
-];
+import { type Place, Visit } from './visit.js';
 
 /** A session that came to its end. */
 export interface Ended {
-  readonly manner: Manner;
+  readonly manner: MannerName;
   readonly report: SessionReport;
   readonly closeCode: number | null;
-  /** The gateway was killed meanwhile. */
-  readonly orphaned: boolean;
+  /** Why its connection ended before all was said; null if it did not, or nothing explains it. */
+  readonly cause: Cause | null;
+  readonly circumstances: Circumstances;
+  readonly texts: readonly string[];
   /** When it began to wait for audio, and when audio came: ms since 1970. */
   readonly times: readonly number[];
-  /** What it gave up, and when (ms since 1970); null if nothing. */
-  readonly gaveUp: { readonly texts: readonly string[]; readonly at: number } | null;
+  readonly arrivals: readonly Arrival[];
+  /** When it gave up, ms since 1970; null if it did not. */
+  readonly gaveUpAt: number | null;
+  /** Connections that it lost and came back from, and why it lost them; null where nothing explains it. */
+  readonly losses: readonly (Cause | null)[];
+  readonly returns: readonly Return[];
+  readonly triesInVain: number;
 }
-
-/** The gateway stops, or was killed. */
-const GOING_AWAY = 1001;
-const CUT_OFF = 1006;
 
 /** Before another gateway is tried, ms. */
 const AGAIN_MS = 100;
-
-/** Long enough for a sentence to be failed by every rule there is. */
-const PATIENCE = { timeoutMs: 120_000, everyMs: 20 };
 
 /** Clients that talk on and on until they are told to stop, each session in a manner of its own. */
 export class Talkers {
@@ -54,7 +44,7 @@ export class Talkers {
   #sentences = 0;
 
   constructor(
-    private readonly fleet: Fleet,
+    private readonly place: Place,
     { seed, talkers }: { readonly seed: number; readonly talkers: number },
   ) {
     const each = Array.from({ length: talkers }, (_, at) =>
@@ -74,6 +64,7 @@ export class Talkers {
   async #talk(random: SeededRandom): Promise<void> {
     while (!this.#stopping) {
       const ended = await this.#session(random);
+      if (ended === null) await pause(AGAIN_MS);
       if (ended === null) this.turnedAway += 1;
       else this.sessions.push(ended);
     }
@@ -81,37 +72,30 @@ export class Talkers {
 
   /** Resolves to null when no gateway takes it in. */
   async #session(random: SeededRandom): Promise<Ended | null> {
-    const { manner } = random.pick(MANNERS);
-    const { gateways } = this.fleet;
-    const gateway = gateways[random.between(0, gateways.length - 1)];
-    if (gateway === undefined) return pause(AGAIN_MS, null);
-    const wire = await FaultyWire.to(gateway.speechUrl);
-    const listener = await Listener.connect(wire.url).catch(() => null);
-    if (listener === null) {
-      wire.close();
-      return pause(AGAIN_MS, null);
-    }
-    const ended = await this.#converse(listener, { manner, wire, gateway, random });
-    if (manner === 'falls silent') this.#silent.push(wire.hungUp().then(() => wire.close()));
-    else wire.close();
+    const manner = random.pick(MANNERS);
+    const isResumable = manner.isResumable === true;
+    const visit = await Visit.begin(this.place, { random, isResumable });
+    if (visit === null) return null;
+    const ended = await this.#converse(visit, manner, random);
+    this.#part(visit, manner);
+    return wasTurnedAway(ended) ? null : ended;
+  }
+
+  async #converse(visit: Visit, manner: Manner, random: SeededRandom): Promise<Ended> {
+    const { listener } = visit;
+    const texts = this.#sayings(manner, random);
+    for (const sentences of texts) listener.say(...sentences);
+    const gaveUpAt = await manner.behave(visit, random);
+    const ended = endedOf(visit, { manner, gaveUpAt, texts: texts.flat() });
+    if (gaveUpAt === null && listener.closeCode === null) await sayGoodbye(visit);
+    else listener.client.drop();
     return ended;
   }
 
-  async #converse(listener: Listener, session: Session): Promise<Ended | null> {
-    const { manner, gateway, random } = session;
-    const texts = this.#sayings(manner, random);
-    for (const sentences of texts) listener.say(...sentences);
-    const gaveUpAt = await leave(listener, session);
-    const { closeCode, times } = listener;
-    listener.client.drop();
-    const orphaned = gateway.hasEnded;
-    const report = listener.report({
-      mayEndWith: orphaned ? [GOING_AWAY, CUT_OFF] : [GOING_AWAY],
-      left: gaveUpAt !== null && manner !== 'cancels',
-    });
-    if (closeCode !== null && report.outcome === 'cut' && report.samplesChecked === 0) return null;
-    const gaveUp = gaveUpAt === null ? null : { texts: texts.flat(), at: gaveUpAt };
-    return { manner, report, closeCode, orphaned, times, gaveUp };
+  /** One that fell silent keeps its wire until its gateway has noticed. */
+  #part({ wire }: Visit, { name }: Manner): void {
+    if (name === 'falls silent') this.#silent.push(wire.hungUp().then(() => wire.close()));
+    else wire.close();
   }
 
   #sayings(manner: Manner, random: SeededRandom): readonly (readonly string[])[] {
@@ -120,53 +104,49 @@ export class Talkers {
     );
   }
 
-  #sentence(manner: Manner, random: SeededRandom): string {
+  #sentence({ name }: Manner, random: SeededRandom): string {
     this.#sentences += 1;
     const more = ' and so on'.repeat(random.between(0, 10));
-    const poison = manner === 'poisons' && random.next() < 0.3 ? ' [[crash]]' : '';
+    const poison = name === 'poisons' && random.next() < 0.3 ? ' [[crash]]' : '';
     return `Number ${this.#sentences} says this${more}${poison}.`;
   }
 }
 
-interface Session {
+interface Conversation {
   readonly manner: Manner;
-  readonly wire: FaultyWire;
-  readonly gateway: SpawnedGateway;
-  readonly random: SeededRandom;
+  readonly gaveUpAt: number | null;
+  readonly texts: readonly string[];
 }
 
-/**
- * Hears all, or gives up in its manner after some audio; resolves to when it gave up, ms since 1970.
- * One that hears nothing for too long stays: the checker finds a session that never came to its end.
- */
-const leave = async (
-  listener: Listener,
-  { manner, wire, random }: Session,
-): Promise<number | null> => {
-  const stays = manner === 'stays' || manner === 'poisons';
-  const enough = stays ? Infinity : random.between(1, 400_000);
-  if (!(await succeeds(listener.hears(enough, PATIENCE))) || stays) return null;
-  const now = performance.timeOrigin + performance.now();
-  if (manner === 'cancels') await cancel(listener);
-  else breakOff(wire, manner);
-  return now;
+const endedOf = (visit: Visit, { manner, gaveUpAt, texts }: Conversation): Ended => {
+  const { listener, losses, circumstances } = visit;
+  const { closeCode, times, arrivals } = listener;
+  const cause = closeCode === null ? null : visit.causeOf(closeCode);
+  const report = listener.report({
+    mayEndWith: closeCode === null || cause === null ? [] : [closeCode],
+    left: gaveUpAt !== null && manner.name !== 'cancels',
+    errors: manner.errors ?? [],
+  });
+  const heard = { texts, times, arrivals, gaveUpAt, losses };
+  const common = { manner: manner.name, closeCode, cause, circumstances, ...heard };
+  return { ...common, report: withLosses(report, losses), ...returnsOf(listener) };
 };
 
-const breakOff = (wire: FaultyWire, manner: Manner): void => {
-  if (manner === 'ends') wire.end();
-  else if (manner === 'resets') wire.reset();
-  else wire.silence();
+/** A connection that was lost for no reason is a fault, although the session went on. */
+const withLosses = (report: SessionReport, losses: readonly (Cause | null)[]): SessionReport => {
+  const unexplained = losses.filter((cause) => cause === null);
+  const faults = unexplained.map(() => 'a connection was lost that nobody broke');
+  return { ...report, faults: [...report.faults, ...faults] };
 };
 
-const succeeds = (work: Promise<unknown>): Promise<boolean> =>
-  work.then(
-    () => true,
-    () => false,
-  );
-
-const cancel = async (listener: Listener): Promise<void> => {
-  listener.cancel();
-  await succeeds(listener.hearsAll(PATIENCE)); // the checker finds what never came
+const returnsOf = ({ client }: Visit['listener']): Pick<Ended, 'returns' | 'triesInVain'> => {
+  if (!(client instanceof ResumingClient)) return { returns: [], triesInVain: 0 };
+  const { returns, triesInVain } = client;
+  return { returns, triesInVain };
 };
+
+/** It had heard nothing when its connection ended, which is in order as it was explained. */
+const wasTurnedAway = ({ report, cause }: Ended): boolean =>
+  cause !== null && report.outcome === 'cut' && report.samplesChecked === 0;
 
 const listOf = <T>(length: number, make: () => T): readonly T[] => Array.from({ length }, make);

@@ -12,10 +12,14 @@ interface Place {
   samples: number;
 }
 
-/** One return of a client: when its connection was gone, and when it heard something again, ms since 1970. */
+/** One return of a client, or a try that came to nothing; ms since 1970. */
 export interface Return {
+  /** When its connection was gone. */
   readonly cutAt: number;
+  /** When it began to connect again, and when it said `session.resume`. */
+  readonly connectingAt: number;
   readonly askedAt: number;
+  /** When `session.resumed` came, and the first sample behind it; null if they did not. */
   resumedAt: number | null;
   heardAt: number | null;
 }
@@ -28,6 +32,9 @@ const MAX_TRIES = 1_500;
 
 /** A connection that ended so is tried again elsewhere. */
 const COMES_BACK: ReadonlySet<number> = new Set([1001, 1006, 1012, 1013]);
+
+/** Its own end: the server has forgotten what it had not heard. */
+const GAP = 4900;
 
 const BYTES_PER_SAMPLE = 2;
 
@@ -48,7 +55,9 @@ export class ResumingClient {
   #safe = 0;
   #isOpen = false;
   #hasLeft = false;
+  #failedConnects = 0;
   #listener: (received: Received) => void = () => undefined;
+  #onLost: (code: number) => void = () => undefined;
 
   private constructor(private readonly where: () => string) {}
 
@@ -63,6 +72,16 @@ export class ResumingClient {
   /** Calls back for everything that comes from now on. */
   onReceived(listener: (received: Received) => void): void {
     this.#listener = listener;
+  }
+
+  /** Calls back with the close code when a connection is gone from which it comes back. */
+  onLost(listener: (code: number) => void): void {
+    this.#onLost = listener;
+  }
+
+  /** Tries to come back that came to nothing: nobody there, or turned away. */
+  get triesInVain(): number {
+    return this.#failedConnects + this.returns.filter(({ resumedAt }) => resumedAt === null).length;
   }
 
   /** Sends each as JSON, in order, now or when the connection stands again. */
@@ -142,6 +161,9 @@ export class ResumingClient {
         return;
       case 'session.moved':
         return;
+      case 'error':
+        if (this.#isOpen) this.#keep(received); // else it is why a try comes to nothing
+        return;
       case 'audio.start':
         if (this.#place.samples > 0) return; // it is gone on with
         return this.#keep(received);
@@ -166,7 +188,7 @@ export class ResumingClient {
   #goOn(message: Message): void {
     this.#token = String(message['resume_token']);
     const fit = message['fit'];
-    if (fit === 'gap') throw new Error('the server has forgotten what was not heard');
+    if (fit === 'gap') return this.#giveUp({ kind: 'closed', code: GAP, reason: 'gap' });
     if (fit === 'sentence') this.#forgetSentence();
     const latest = this.returns.at(-1);
     if (latest !== undefined) latest.resumedAt = now();
@@ -185,25 +207,39 @@ export class ResumingClient {
     this.#place.samples = 0;
   }
 
+  #giveUp(end: Received): void {
+    this.drop();
+    this.#client = null; // whatever else it says is not heard
+    this.#keep(end);
+  }
+
   #lose(received: Extract<Received, { kind: 'closed' }>): void {
     this.#isOpen = false;
     if (this.#hasLeft || this.#session === null || !COMES_BACK.has(received.code))
       return this.#keep(received);
-    void this.#comeBack(now(), received); // #comeBack never rejects
+    this.#onLost(received.code);
+    void this.#comeBack(received); // #comeBack never rejects
   }
 
-  async #comeBack(cutAt: number, lost: Received): Promise<void> {
+  async #comeBack(lost: Received): Promise<void> {
+    const cutAt = now();
+    if (this.returns.at(-1)?.resumedAt === null) await pause(AGAIN_MS); // it was turned away
     for (let tries = 0; tries < MAX_TRIES && !this.#hasLeft; tries += 1) {
+      const connectingAt = now();
       const client = await this.#connect().catch(() => null);
-      if (client === null) {
-        await pause(AGAIN_MS);
-        continue;
+      if (client !== null) {
+        this.#ask(client, { cutAt, connectingAt });
+        return;
       }
-      this.returns.push({ cutAt, askedAt: now(), resumedAt: null, heardAt: null });
-      client.send(this.resumeMessage);
-      return;
+      this.#failedConnects += 1;
+      await pause(AGAIN_MS);
     }
     this.#keep(lost);
+  }
+
+  #ask(client: SpeechClient, since: Pick<Return, 'cutAt' | 'connectingAt'>): void {
+    this.returns.push({ ...since, askedAt: now(), resumedAt: null, heardAt: null });
+    client.send(this.resumeMessage);
   }
 
   /** What it says to come back. */
