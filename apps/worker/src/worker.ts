@@ -16,6 +16,7 @@ import {
 } from '@chorale/speech';
 
 import { Announcer } from './synthesis/announcer.js';
+import { DueChanges } from './synthesis/due-changes.js';
 import { GatewayLinks } from './synthesis/gateway-links.js';
 import { GatewayWatch } from './synthesis/gateway-watch.js';
 import { HeldJobs } from './synthesis/held-jobs.js';
@@ -90,6 +91,7 @@ const NO_APPETITE: Appetite = { urgent: 0, lookAhead: 0 };
 class SynthesisWorker implements Worker {
   readonly #parts: WorkerParts;
   readonly #held = new HeldJobs();
+  readonly #dues = new DueChanges();
   readonly #pace: PaceMeter;
   readonly #scheduler: UnitScheduler;
   readonly #jobs: SentenceJobs;
@@ -120,6 +122,7 @@ class SynthesisWorker implements Worker {
       pace: this.#pace,
       links,
       abortBus,
+      dues: this.#dues,
     });
     this.#announcer = new Announcer({
       registry: ports.workerRegistry,
@@ -148,6 +151,7 @@ class SynthesisWorker implements Worker {
     await ports.abortBus.subscribe((order) =>
       this.#cancel(this.#held.meantBy(order), order.reason),
     );
+    await ports.dueBus.subscribe((change) => this.#dues.note(change));
     await ports.controlBus.subscribe((order) => this.#obey(order));
     await ports.jobIntake.start(
       (job, signal) => this.#work(job, signal),

@@ -4,6 +4,7 @@ import type {
   ChunkSink,
   ChunkSource,
   ControlBus,
+  DueBus,
   GatewayId,
   GatewayRegistry,
   JobIntake,
@@ -23,6 +24,7 @@ export interface GatewayPorts {
   readonly jobQueue: JobQueue;
   readonly chunkSource: ChunkSource;
   readonly abortBus: AbortBus;
+  readonly dueBus: DueBus;
   readonly workerRegistry: WorkerRegistry;
   readonly gatewayRegistry: GatewayRegistry;
   readonly keyStore: KeyStore;
@@ -37,6 +39,7 @@ export interface WorkerPorts {
   readonly chunkSink: ChunkSink;
   readonly controlBus: ControlBus;
   readonly abortBus: AbortBus;
+  readonly dueBus: DueBus;
   readonly workerRegistry: WorkerRegistry;
   readonly gatewayRegistry: GatewayRegistry;
 }

@@ -30,6 +30,7 @@ export { auditEntrySchema } from './transport/audit-entry.js';
 export type { DecodedChunk, InvalidChunk } from './transport/chunk-codec.js';
 export { decodeChunkEvent, encodeChunkEvent } from './transport/chunk-codec.js';
 export { controlOrderSchema, operatorOrderSchema } from './transport/control-order.js';
+export { dueChangeSchema } from './transport/due-change.js';
 export { feedBatchSchema, sessionSummarySchema } from './transport/feed-batch.js';
 export { gatewayRecordSchema } from './transport/gateway-record.js';
 export type { JobFailure } from './transport/job-failure.js';

@@ -31,6 +31,7 @@ export type {
 } from './ports/chunk-stream.js';
 export type { Clock } from './ports/clock.js';
 export type { ControlBus, ControlOrder, OperatorOrder } from './ports/control-bus.js';
+export type { DueBus, DueChange } from './ports/due-bus.js';
 export type { QueueDepth, QueueWatch } from './ports/queue-watch.js';
 export type {
   FeedBatch,

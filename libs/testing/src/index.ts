@@ -4,6 +4,7 @@ export { describeChunkStreamContract } from './broker/chunk-stream.contract.js';
 export { aFeedBatch, anAuditEntry, aSessionSummary } from './broker/admin-factories.js';
 export { describeAdminViewsContract } from './broker/admin-views.contract.js';
 export { describeControlBusContract } from './broker/control-bus.contract.js';
+export { describeDueBusContract } from './broker/due-bus.contract.js';
 export { describeSessionFeedContract } from './broker/session-feed.contract.js';
 export { aGatewayRecord, anAudioChunk, aSynthesisJob, aWorkerRecord } from './broker/factories.js';
 export { FakeBrokerObserver } from './broker/fake-broker-observer.js';

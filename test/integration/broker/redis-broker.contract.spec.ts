@@ -4,6 +4,7 @@ import {
   describeAdminViewsContract,
   describeChunkStreamContract,
   describeControlBusContract,
+  describeDueBusContract,
   describeGatewayRegistryContract,
   describeJobQueueContract,
   describeJournalContract,
@@ -35,6 +36,7 @@ const factory = (): Promise<BrokerHarness> => aRedisHarness(redis.url, raw);
 describeJobQueueContract('on Redis', factory);
 describeChunkStreamContract('on Redis', factory);
 describeAbortBusContract('on Redis', factory);
+describeDueBusContract('on Redis', factory);
 describeWorkerRegistryContract('on Redis', factory);
 describeJournalContract('on Redis', factory);
 describeGatewayRegistryContract('on Redis', factory);

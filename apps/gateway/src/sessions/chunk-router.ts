@@ -222,6 +222,8 @@ const contextEvent = (event: SentenceEvent): ContextEvent => {
       };
     case 'timing':
       return { kind: 'timingArrived', address, words: event.words };
+    case 'planned':
+      return { kind: 'planned', address, totalSamples: event.totalSamples };
     case 'yielded':
       return { kind: 'yielded', address, nextSample: event.nextSample };
     case 'ended':

@@ -60,6 +60,7 @@ export const openContext = (
       outlet,
       desk: new JobDesk(ports.jobQueue, directory, requester, onError),
       aborts: ports.abortBus,
+      dues: ports.dueBus,
       onSent: (seconds) => metrics.audioSent(seconds),
       onAudio: (sentencesAhead) => metrics.listener.audioCame(sentencesAhead),
       observers: [

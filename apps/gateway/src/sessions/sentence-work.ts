@@ -3,6 +3,7 @@ import type {
   AbortOrder,
   ContextEffect,
   ContextEvent,
+  DueBus,
   GatewayId,
   JobRef,
   SentenceAddress,
@@ -21,6 +22,7 @@ export interface SentenceWorkParts {
   readonly quarantine: Quarantine;
   readonly gateway: GatewayId;
   readonly aborts: AbortBus;
+  readonly dues: DueBus;
   readonly onError: (error: unknown) => void;
 }
 
@@ -49,6 +51,8 @@ export class SentenceWork {
         return this.#order(effect.order);
       case 'promote':
         return this.parts.desk.promote(effect.job);
+      case 'moveDue':
+        return this.#moveDue(effect);
       case 'abortRoute':
         return this.#abortRoute(effect);
       case 'abortAttempts':
@@ -91,6 +95,12 @@ export class SentenceWork {
         this.tell({ kind: 'sentenceFailed', address, failure });
       })
       .catch(this.parts.onError);
+  }
+
+  #moveDue({ job, due }: EffectOf<'moveDue'>): void {
+    const { dues, gateway, onError } = this.parts;
+    const { address, fromSample } = job;
+    dues.publish({ gateway, ...address, fromSample, due }).catch(onError);
   }
 
   /** Late chunks fall first, then waiting jobs leave, then the running ones are told. */

@@ -47,6 +47,10 @@ export class SentenceEvents {
     return this.#send({ kind: 'timing', words, ...this.#address });
   }
 
+  planned(totalSamples: number): Promise<void> {
+    return this.#send({ kind: 'planned', totalSamples, ...this.#address });
+  }
+
   yielded(nextSample: number): Promise<void> {
     return this.#send({ kind: 'yielded', nextSample, ...this.#address });
   }

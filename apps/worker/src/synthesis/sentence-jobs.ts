@@ -13,6 +13,7 @@ import {
 } from '@chorale/speech';
 
 import { abortOf } from './abort-race.js';
+import type { DueChanges } from './due-changes.js';
 import type { GatewayLinks } from './gateway-links.js';
 import { SentenceEvents } from './sentence-events.js';
 import { sentenceWish, type SentenceWish } from './sentence-request.js';
@@ -40,6 +41,7 @@ export interface SentenceJobsParts {
   readonly scheduler: UnitScheduler;
   readonly links: GatewayLinks;
   readonly abortBus: AbortBus;
+  readonly dues: DueChanges;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly metrics: WorkerMetrics;
@@ -142,9 +144,10 @@ export class SentenceJobs {
     open: { wish: SentenceWish; sentence: OpenSentence; events: SentenceEvents },
     signal: AbortSignal,
   ): Promise<JobOutcome> {
-    const { scheduler, clock, metrics } = this.#parts;
+    const { scheduler, clock, metrics, dues } = this.#parts;
     const sentenceId = jobId(job);
     const synthesis = new SentenceSynthesis({ sentenceId, job, scheduler, clock, ...open });
+    const unfollow = dues.follow(job, (due) => synthesis.moveDue(due));
     const begunAt = clock.now();
     let isSpoken = false;
     try {
@@ -153,6 +156,7 @@ export class SentenceJobs {
       metrics.jobSpoken((clock.now() - begunAt) / 1000, synthesis.toldSeconds);
       return outcome;
     } finally {
+      unfollow();
       const leftAt = clock.now();
       scheduler.leave(sentenceId, (madeSeconds) => {
         open.sentence.close();

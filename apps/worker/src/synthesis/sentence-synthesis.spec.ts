@@ -44,15 +44,21 @@ beforeEach(() => {
   });
 });
 
-/** Speaks a sentence of four units of sound; gives when each unit was due. */
-const dueTimes = async (changes: Partial<SynthesisJob>): Promise<readonly number[]> => {
+/** Speaks a sentence of four units of sound, whose due time moves after the second; gives when each unit was due. */
+const dueTimes = async (
+  changes: Partial<SynthesisJob>,
+  movedTo?: number,
+): Promise<readonly number[]> => {
   const job = aSynthesisJob({ text: 'Four', voice: 'fake', ...changes });
   const wish = sentenceWish(job, engine.capabilities, clock.now());
   const sentence = await engine.open(wish.request, NEVER);
   const asked = jest.spyOn(scheduler, 'run');
   const events = new SentenceEvents(job, links);
   const parts = { sentenceId: 's', job, wish, sentence, scheduler, events, clock };
-  const done = new SentenceSynthesis(parts).run(NEVER);
+  const synthesis = new SentenceSynthesis(parts);
+  const done = synthesis.run(NEVER);
+  await clock.advance(2.5 * UNIT_MS);
+  if (movedTo !== undefined) synthesis.moveDue(movedTo);
   await clock.advance(10 * UNIT_MS);
   await done;
   return asked.mock.calls.map(([{ due }]) => Math.round(due));
@@ -73,5 +79,24 @@ describe(SentenceSynthesis.name, () => {
     expect(await dueTimes({ due, opensUtterance: false })).toEqual([
       ...[due, due, due + 100, due + 200, due + 300],
     ]);
+  });
+
+  it('goes by the due time that it heard of last', async () => {
+    const [due, sooner] = [5_000, 3_000];
+    expect(await dueTimes({ due, opensUtterance: false }, sooner)).toEqual([
+      ...[due, due, due + 100],
+      ...[sooner + 200, sooner + 300],
+    ]);
+  });
+
+  it('tells how long it will be before all of it is made, unless nobody listens', async () => {
+    const told = jest.spyOn(links, 'send');
+    await dueTimes({ pace: 'realtime' });
+    await dueTimes({ pace: 'asap' });
+    const events = told.mock.calls.map(([, event]) => event);
+    expect(events.filter(({ kind }) => kind === 'planned')).toMatchObject([
+      { totalSamples: 4 * UNIT_SECONDS * aSynthesisJob({}).outputRate },
+    ]);
+    expect(events[0]).toMatchObject({ kind: 'planned' });
   });
 });

@@ -82,6 +82,12 @@ export class SentenceSynthesis {
     return this.#toldSeconds;
   }
 
+  /** The listener needs the job's first sample at another time than was thought, ms. */
+  moveDue(due: number): void {
+    this.#neededAt = due;
+    this.#parts.scheduler.updateDue(this.#parts.sentenceId, this.#due());
+  }
+
   #nextUnit(signal: AbortSignal): RunningUnit | null {
     const { sentence, scheduler, sentenceId, job } = this.#parts;
     const unit = sentence.nextUnit();
@@ -116,10 +122,18 @@ export class SentenceSynthesis {
     return opensUtterance && fromSample === 0 && this.#nextNative === 0;
   }
 
-  async #deliver({ audio, words }: UnitResult): Promise<void> {
+  async #deliver({ audio, words, totalSamples }: UnitResult): Promise<void> {
+    await this.#deliverLength(totalSamples);
     // Words go ahead of the audio that they tell of.
     await this.#deliverWords(words);
     if (audio) await this.#deliverAudio(this.#chain.push(audio));
+  }
+
+  /** The sentences behind it are due when it ends: they can be ordered long before. */
+  async #deliverLength(nativeTotal: number | null): Promise<void> {
+    const { events, job } = this.#parts;
+    if (nativeTotal === null || job.pace === 'asap') return;
+    await events.planned(this.#chain.outputTotal(nativeTotal));
   }
 
   async #deliverWords(words: readonly WordTiming[]): Promise<void> {

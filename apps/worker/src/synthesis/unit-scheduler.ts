@@ -92,6 +92,14 @@ export class UnitScheduler {
     else onIdle(sentence?.madeSeconds ?? 0);
   }
 
+  /** The listener needs the sentence's next unit at another time, ms. */
+  updateDue(sentenceId: string, due: number): void {
+    const sentence = this.#sentences.get(sentenceId);
+    if (!sentence?.entry) return;
+    sentence.entry = { ...sentence.entry, request: { ...sentence.entry.request, due } };
+    this.#parts.order.updateDue(sentenceId, due);
+  }
+
   /** Resolves when no unit is in flight; sentences that still want some are not waited for. */
   idle(): Promise<void> {
     if (this.#inFlight === 0) return Promise.resolve();

@@ -4,6 +4,7 @@ import {
   type BrokerHarness,
   describeAbortBusContract,
   describeChunkStreamContract,
+  describeDueBusContract,
   describeGatewayRegistryContract,
   describeJobQueueContract,
   describeJournalContract,
@@ -51,6 +52,7 @@ const factory = (): Promise<BrokerHarness> => Promise.resolve(aHarness());
 describeJobQueueContract('in memory', factory);
 describeChunkStreamContract('in memory', factory);
 describeAbortBusContract('in memory', factory);
+describeDueBusContract('in memory', factory);
 describeWorkerRegistryContract('in memory', factory);
 describeJournalContract('in memory', factory);
 describeGatewayRegistryContract('in memory', factory);

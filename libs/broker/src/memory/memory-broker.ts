@@ -2,6 +2,7 @@ import type { JobFailure } from '@chorale/protocol';
 import type {
   Clock,
   ControlOrder,
+  DueChange,
   FeedBatch,
   GatewayId,
   GatewayRecord,
@@ -20,10 +21,10 @@ import { checkedClass } from '../placement.js';
 
 import { MemoryAbortBus, MemoryAbortOrders } from './memory-abort-bus.js';
 import { MemoryAuditLog } from './memory-audit-log.js';
+import { MemoryBus } from './memory-bus.js';
 import { MemoryChannel } from './memory-channel.js';
 import { type ChunkStreams, MemoryChunkSink, MemoryChunkSource } from './memory-chunks.js';
 import { MemoryClassQueue } from './memory-class-queue.js';
-import { MemoryControlBus } from './memory-control-bus.js';
 import { MemoryGatewayRegistry } from './memory-gateway-registry.js';
 import { type IntakeObserver, MemoryJobIntake } from './memory-job-intake.js';
 import { MemoryJobQueue } from './memory-job-queue.js';
@@ -58,6 +59,7 @@ class MemoryBroker implements Broker {
   readonly #journals: MemoryJournals;
   readonly #keyStore = new MemoryKeyStore(MAX_API_KEYS);
   readonly #control: MemoryChannel<ControlOrder>;
+  readonly #dues: MemoryChannel<DueChange>;
   readonly #feed: MemoryChannel<FeedBatch>;
   readonly #feedState: MemoryFeedState;
   readonly #auditLog = new MemoryAuditLog();
@@ -69,6 +71,7 @@ class MemoryBroker implements Broker {
     const problem = (error: Error): void => options.observer.problem(error);
     this.#orders = new MemoryAbortOrders(options.clock, problem);
     this.#control = new MemoryChannel(problem);
+    this.#dues = new MemoryChannel(problem);
     this.#feed = new MemoryChannel(problem);
     this.#feedState = new MemoryFeedState(options.clock);
     this.#workers = new MemoryRecords(options.clock);
@@ -83,15 +86,16 @@ class MemoryBroker implements Broker {
       jobQueue: new MemoryJobQueue((voiceClass) => this.#queueOf(voiceClass)),
       chunkSource: new MemoryChunkSource(gateway, this.#streams, clock, problem),
       abortBus: new MemoryAbortBus(this.#orders),
+      dueBus: new MemoryBus(this.#dues),
       workerRegistry: new MemoryWorkerRegistry(this.#workers),
       gatewayRegistry: this.gatewayRegistry(),
       keyStore: this.#keyStore,
-      controlBus: new MemoryControlBus(this.#control),
+      controlBus: new MemoryBus(this.#control),
       sessionFeed: new MemorySessionFeed(this.#feedState, this.#feed),
       journal: new MemoryJournal(this.#journals),
     };
     this.#ports.push(ports.jobQueue, ports.chunkSource, ports.abortBus, ports.journal);
-    this.#ports.push(ports.controlBus);
+    this.#ports.push(ports.controlBus, ports.dueBus);
     return ports;
   }
 
@@ -100,19 +104,20 @@ class MemoryBroker implements Broker {
     const ports: WorkerPorts = {
       jobIntake: new MemoryJobIntake(this.#queueOf(voiceClass), observer),
       chunkSink: new MemoryChunkSink(this.#streams, this.options.clock),
-      controlBus: new MemoryControlBus(this.#control),
+      controlBus: new MemoryBus(this.#control),
       abortBus: new MemoryAbortBus(this.#orders),
+      dueBus: new MemoryBus(this.#dues),
       workerRegistry: new MemoryWorkerRegistry(this.#workers),
       gatewayRegistry: this.gatewayRegistry(),
     };
     this.#intakes.push(ports.jobIntake);
-    this.#ports.push(ports.chunkSink, ports.abortBus, ports.controlBus);
+    this.#ports.push(ports.chunkSink, ports.abortBus, ports.controlBus, ports.dueBus);
     return ports;
   }
 
   adminPorts(): AdminPorts {
     const sessionWatch = new MemorySessionWatch(this.#feedState, this.#feed);
-    const controlBus = new MemoryControlBus(this.#control);
+    const controlBus = new MemoryBus(this.#control);
     this.#ports.push(sessionWatch, controlBus);
     return {
       workerRegistry: new MemoryWorkerRegistry(this.#workers),

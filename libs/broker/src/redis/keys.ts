@@ -12,6 +12,8 @@ export interface RedisKeys {
   chunks(gateway: GatewayId): string;
   /** Channel: orders to stop work. */
   readonly aborts: string;
+  /** Channel: when work is really needed. */
+  readonly dues: string;
   /** Channel: orders of operators. */
   readonly control: string;
   /** Channel: what changed on gateways, for those who look on. */
@@ -54,6 +56,7 @@ export const redisKeys = (prefix: string = DEFAULT_PREFIX): RedisKeys => ({
   queue: (voiceClass, band) => `synth-v${JOB_VERSION}-${voiceClass}-${BAND_NAMES[band]}`,
   chunks: (gateway) => `${prefix}:chunks:${gateway}`,
   aborts: `${prefix}:aborts`,
+  dues: `${prefix}:dues`,
   control: `${prefix}:control`,
   feed: `${prefix}:feed-v${FEED_VERSION}`,
   feedWatch: `${prefix}:feed-v${FEED_VERSION}:watch`,

@@ -1,4 +1,4 @@
-import type { JobFailure } from '@chorale/protocol';
+import { controlOrderSchema, dueChangeSchema, type JobFailure } from '@chorale/protocol';
 import type { GatewayId, GatewayRegistry, JobIntake, KeyStore, WorkerId } from '@chorale/speech';
 
 import type { Broker, BrokerObserver, GatewayPorts, WorkerPorts } from '../broker.js';
@@ -14,9 +14,10 @@ import { type RedisKeys, redisKeys } from './keys.js';
 import { Pulse, type RoundTripListener } from './pulse.js';
 import { RedisAbortBus } from './redis-abort-bus.js';
 import { RedisAuditLog } from './redis-audit-log.js';
+import type { BroadcastPlace } from './redis-broadcast.js';
+import { RedisBus } from './redis-bus.js';
 import { RedisChunkSink } from './redis-chunk-sink.js';
 import { RedisChunkSource } from './redis-chunk-source.js';
-import { RedisControlBus } from './redis-control-bus.js';
 import { RedisGatewayRegistry } from './redis-gateway-registry.js';
 import { RedisJobIntake } from './redis-job-intake.js';
 import { RedisJobQueue } from './redis-job-queue.js';
@@ -79,15 +80,16 @@ class RedisBroker implements Broker {
       jobQueue: new RedisJobQueue(link, this.#keys, this.#problem),
       chunkSource: new RedisChunkSource(stream, reader, this.#problem),
       abortBus: this.#abortBus(),
+      dueBus: this.#bus(this.#keys.dues, dueChangeSchema),
       workerRegistry: this.#registry(),
       gatewayRegistry: this.gatewayRegistry(),
       keyStore: this.keyStore(),
-      controlBus: this.#controlBus(),
+      controlBus: this.#bus(this.#keys.control, controlOrderSchema),
       sessionFeed: new RedisSessionFeed(link, this.#keys),
       journal: new RedisJournal(link, this.#keys, () => this.#links.patient(), this.#problem),
     };
     this.#ports.push(ports.jobQueue, ports.chunkSource, ports.abortBus, ports.journal);
-    this.#ports.push(ports.controlBus);
+    this.#ports.push(ports.controlBus, ports.dueBus);
     return ports;
   }
 
@@ -95,13 +97,14 @@ class RedisBroker implements Broker {
     const ports: WorkerPorts = {
       jobIntake: this.#intake(worker, checkedClass(voiceClass)),
       chunkSink: new RedisChunkSink(this.#commands(), this.#keys),
-      controlBus: this.#controlBus(),
+      controlBus: this.#bus(this.#keys.control, controlOrderSchema),
       abortBus: this.#abortBus(),
+      dueBus: this.#bus(this.#keys.dues, dueChangeSchema),
       workerRegistry: this.#registry(),
       gatewayRegistry: this.gatewayRegistry(),
     };
     this.#intakes.push(ports.jobIntake);
-    this.#ports.push(ports.chunkSink, ports.abortBus, ports.controlBus);
+    this.#ports.push(ports.chunkSink, ports.abortBus, ports.controlBus, ports.dueBus);
     return ports;
   }
 
@@ -109,7 +112,7 @@ class RedisBroker implements Broker {
     const link = this.#commands();
     const queues = new BandQueues(link, this.#keys, this.#problem);
     const sessionWatch = this.#sessionWatch();
-    const controlBus = this.#controlBus();
+    const controlBus = this.#bus(this.#keys.control, controlOrderSchema);
     const queueWatch = new RedisQueueWatch(link, queues);
     this.#ports.push(sessionWatch, controlBus, queues);
     return {
@@ -187,9 +190,9 @@ class RedisBroker implements Broker {
     return new RedisAbortBus(this.#commands(), this.#keys, subscriber, this.#problem);
   }
 
-  #controlBus(): RedisControlBus {
-    const subscriber = (): RedisLink => this.#links.patient();
-    return new RedisControlBus(this.#commands(), this.#keys, subscriber, this.#problem);
+  #bus<T>(name: string, schema: BroadcastPlace<T>['schema']): RedisBus<T> {
+    const openSubscriber = (): RedisLink => this.#links.patient();
+    return new RedisBus(this.#commands(), { name, schema, openSubscriber, problem: this.#problem });
   }
 
   #sessionWatch(): RedisSessionWatch {

@@ -33,6 +33,7 @@ const anyEvent: fc.Arbitrary<ChunkEvent> = fc.oneof(
     sampleOffset: u32,
     samples: fc.uint8Array({ maxLength: 64 }),
   }),
+  fc.record({ kind: fc.constant('planned' as const), ...addressFields, totalSamples: u32 }),
   fc.record({ kind: fc.constant('ended' as const), ...addressFields, totalSamples: u32 }),
   fc.record({
     kind: fc.constant('failed' as const),
@@ -123,7 +124,7 @@ describe(decodeChunkEvent, () => {
 
   it('never throws on random bytes behind a plausible header', () => {
     fc.assert(
-      fc.property(fc.nat({ max: 6 }), fc.uint8Array({ maxLength: 60 }), (type, payload) => {
+      fc.property(fc.nat({ max: 7 }), fc.uint8Array({ maxLength: 60 }), (type, payload) => {
         const entry = encodeChunkEvent({ ...AUDIO, samples: payload }, 0);
         expect(['event', 'invalid']).toContain(decodeChunkEvent(changed(entry, 1, type)).kind);
       }),
@@ -142,7 +143,7 @@ describe(decodeChunkEvent, () => {
 
   it.each([
     { what: 'another version', offset: 0, value: 2, reason: 'header', address: null },
-    { what: 'an unknown type', offset: 1, value: 7, reason: 'type', address: ADDRESS },
+    { what: 'an unknown type', offset: 1, value: 8, reason: 'type', address: ADDRESS },
     {
       what: 'a payload length that lies',
       offset: 20,

@@ -9,7 +9,7 @@ import {
 } from './chunk-header.js';
 import {
   aliveSchema,
-  endedSchema,
+  lengthSchema,
   failureSchema,
   jsonPayload,
   readJsonPayload,
@@ -59,6 +59,7 @@ const payloadOf = (event: ChunkEvent): Uint8Array => {
   switch (event.kind) {
     case 'audio':
       return event.samples;
+    case 'planned':
     case 'ended':
       return jsonPayload({ totalSamples: event.totalSamples });
     case 'failed':
@@ -106,8 +107,13 @@ const readAudio: Reader = (payload, { chunkIndex, sampleOffset }, address) => ({
 });
 
 const readEnded: Reader = (payload, _header, address) => {
-  const ended = readJsonPayload(payload, endedSchema);
+  const ended = readJsonPayload(payload, lengthSchema);
   return ended && { kind: 'ended', ...ended, ...address };
+};
+
+const readPlanned: Reader = (payload, _header, address) => {
+  const planned = readJsonPayload(payload, lengthSchema);
+  return planned && { kind: 'planned', ...planned, ...address };
 };
 
 const readFailed: Reader = (payload, _header, address) => {
@@ -145,6 +151,7 @@ const READERS: Readonly<Record<number, Reader>> = {
   [CHUNK_TYPES.alive]: readAlive,
   [CHUNK_TYPES.timing]: readTiming,
   [CHUNK_TYPES.yielded]: readYielded,
+  [CHUNK_TYPES.planned]: readPlanned,
 };
 
 const flawOf = (header: ChunkHeader, payload: Uint8Array): InvalidChunk | null => {

@@ -14,6 +14,7 @@ export const CHUNK_TYPES = {
   alive: 4,
   timing: 5,
   yielded: 6,
+  planned: 7,
 } as const;
 
 /**

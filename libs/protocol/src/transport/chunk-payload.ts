@@ -8,7 +8,7 @@ const fingerprint = z.string().max(200);
 
 export const aliveSchema = z.object({ worker: workerName });
 export const startedSchema = z.object({ worker: workerName, fingerprint });
-export const endedSchema = z.object({ totalSamples: u32 });
+export const lengthSchema = z.object({ totalSamples: u32 });
 
 export const failureSchema = z.object({
   code: z.string().min(1).max(100),

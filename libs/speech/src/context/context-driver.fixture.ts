@@ -81,6 +81,7 @@ const seenIn = (effect: ContextEffect): readonly Seen[] => {
     case 'releaseRoute':
     case 'enqueue':
     case 'promote':
+    case 'moveDue':
     case 'abortRoute':
     case 'abortAttempts':
     case 'checkJob':
@@ -206,6 +207,12 @@ export class ContextDriver {
   start(order: SentenceOrder, worker = 'worker-1'): this {
     const started = { address: order.address, worker: workerId(worker), fingerprint: 'f00d' };
     this.handle({ kind: 'started', ...started });
+    return this;
+  }
+
+  /** Tells how many samples the order's sentence has. */
+  plan({ address }: SentenceOrder, totalSamples: number): this {
+    this.handle({ kind: 'planned', address, totalSamples });
     return this;
   }
 

@@ -38,6 +38,8 @@ export type ContextEffect =
   | { readonly kind: 'releaseRoute'; readonly route: number }
   | { readonly kind: 'enqueue'; readonly order: SentenceOrder }
   | { readonly kind: 'promote'; readonly job: JobRef }
+  /** The listener needs the job's `fromSample` at another time (clock, ms) than was said before. */
+  | { readonly kind: 'moveDue'; readonly job: JobRef; readonly due: number }
   /** Late chunks (so many bytes a second) fall on the floor; waiting jobs are taken back, running ones stopped. */
   | {
       readonly kind: 'abortRoute';

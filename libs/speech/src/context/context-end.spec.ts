@@ -166,7 +166,8 @@ describe('what a listener cannot have heard yet', () => {
 describe('a route', () => {
   it('opens before the first job that uses it and is released behind the last word', () => {
     const driver = new ContextDriver().configure().text('Go one.').done().speakAll();
-    const kinds = driver.effects.map(({ kind }) => kind).filter((kind) => kind !== 'wakeAt');
+    const aside = new Set<string>(['wakeAt', 'moveDue']);
+    const kinds = driver.effects.map(({ kind }) => kind).filter((kind) => !aside.has(kind));
     expect(kinds).toEqual([
       ...['openRoute', 'enqueue', 'sendMessage', 'sendAudio', 'sendMessage'],
       ...['sendMessage', 'releaseRoute'],

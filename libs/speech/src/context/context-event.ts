@@ -48,6 +48,8 @@ export type ContextEvent =
       readonly address: SentenceAddress;
       readonly words: readonly WordTiming[];
     }
+  /** How long the sentence is, known before all of it is made. */
+  | { readonly kind: 'planned'; readonly address: SentenceAddress; readonly totalSamples: number }
   | { readonly kind: 'yielded'; readonly address: SentenceAddress; readonly nextSample: number }
   | {
       readonly kind: 'sentenceEnded';

@@ -32,10 +32,7 @@ const add = (
   state: ContextState,
 ): void => {
   const { config } = run.facts.utterance;
-  const seconds = Math.max(
-    LEAST_SECONDS,
-    run.estimatedSeconds - run.nextSample / config.sampleRate,
-  );
+  const seconds = Math.max(LEAST_SECONDS, run.expectedSeconds - run.nextSample / config.sampleRate);
   sum.seconds += seconds;
   if (isAskedFor(run)) sum.queuedSeconds += Math.min(seconds, state.options.limits.sliceSeconds);
   if (config.priority !== 'batch') sum.hasListener = true;

@@ -161,6 +161,65 @@ describe('the bands', () => {
   });
 });
 
+describe('the due time of a job that is out', () => {
+  /** Sentences of five words are guessed to last 1.56 s. */
+  const moved = (driver: ContextDriver) =>
+    ofKind(driver, 'moveDue').map(({ job, due }) => [job.address.seq, Math.round(due)]);
+
+  it('moves when the length of a sentence before it becomes known', () => {
+    const driver = reading(3);
+    expect(driver.orders.map(({ due }) => Math.round(due))).toEqual([200, 1760, 3320]);
+    driver.start(driver.order(0)).plan(driver.order(0), 1_000);
+    expect(moved(driver)).toEqual([
+      [1, 1_200],
+      [2, 2_760],
+    ]);
+  });
+
+  it('moves when playback begins at another time than was thought', () => {
+    const driver = reading(2);
+    driver.start(driver.order(0)).plan(driver.order(0), 1_560).wait(80);
+    driver.chunk(driver.order(0), 0, 300);
+    expect(moved(driver)).toEqual([
+      [0, 80],
+      [1, 1_640],
+    ]);
+  });
+
+  it('moves when playback stalls, and not while it goes on', () => {
+    const driver = reading(2);
+    driver.start(driver.order(0)).plan(driver.order(0), 1_560).wait(200);
+    driver.chunk(driver.order(0), 0, 300).wait(150).chunk(driver.order(0), 300, 600);
+    expect(moved(driver)).toEqual([]);
+    driver.wait(700).chunk(driver.order(0), 600, 1_200); // 250 ms late
+    expect(moved(driver)).toEqual([
+      [0, 450],
+      [1, 2_010],
+    ]);
+  });
+
+  it('stays where it is for a difference that nobody hears', () => {
+    const driver = reading(2);
+    driver.start(driver.order(0)).plan(driver.order(0), 1_520);
+    expect(moved(driver)).toEqual([]);
+  });
+
+  it('is that of the samples which a later slice begins with', () => {
+    const driver = reading(1, new ContextDriver({ limits: { sliceSeconds: 2 } }));
+    const first = driver.order(0);
+    driver.wait(200).start(first).handle({ kind: 'socketBlocked' });
+    driver.chunk(first, 0, 2_000).yieldAt(first, 2_000).handle({ kind: 'socketDrained' });
+    expect(driver.order(0)).toMatchObject({ fromSample: 2_000, due: 2_200 });
+  });
+
+  it('is nothing to a batch', () => {
+    const driver = new ContextDriver().configure({ sampleRate: RATE, priority: 'batch' });
+    driver.text(sentences(2)).done();
+    driver.start(driver.order(0)).plan(driver.order(0), 100).chunk(driver.order(0), 0, 100);
+    expect(moved(driver)).toEqual([]);
+  });
+});
+
 describe('the bound on audio held back', () => {
   const bytes = { heldBackBytes: 4000 };
 
@@ -270,7 +329,7 @@ describe('a very long message', () => {
     driver.handle({ kind: 'configured', config });
     driver.text(sentences(2_000)).done().speakAll(1);
     expect(driver.take('audio.done')).toHaveLength(2_000);
-    expect(driver.effects.length).toBeLessThan(8 * 2_000);
+    expect(driver.effects.length).toBeLessThan(12 * 2_000); // up to four of them tell workers of due times
     expect(count.looks).toBeLessThan(200 * 2_000);
   });
 

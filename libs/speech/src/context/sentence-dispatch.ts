@@ -1,3 +1,5 @@
+import { dueAfterMs } from '../schedule/due.js';
+
 import type { SentenceOrder } from './context-effect.js';
 import type { ContextState } from './context-state.js';
 import { runKey } from './context-state.js';
@@ -6,6 +8,9 @@ import type { SentenceRun } from './sentence-run.js';
 
 /** A listener with less than this in hand makes its next sentence urgent, ms. */
 const URGENT_SLACK_MS = 1_000;
+
+/** A worker is told of another due time from this difference on, ms: a tenth of its longest chunk. */
+const NOTABLE_MS = 50;
 
 /** Workers take what is due first: work that nobody listens to comes behind all that somebody does, ms. */
 const NOBODY_LISTENS_MS = 24 * 3600 * 1000;
@@ -21,10 +26,11 @@ export const dispatchSentences = (state: ContextState, now: number): number | nu
   const walk: Walk = { ...AT_FRONT };
   for (const run of state.outbox.sentences()) {
     const { playout } = run.facts.utterance;
-    const due = nextNeededAt(playout, run.facts.cutAt) + walk.secondsBefore * 1000;
+    const neededAt = nextNeededAt(playout, run.facts.cutAt) + walk.secondsBefore * 1000;
+    const timing = { due: dueOf(run, neededAt), now };
     if (isWaiting(run, now)) noteWaiting(walk, run);
-    else if (mayAsk(state, run, walk)) ask(state, run, { due, now });
-    else if (run.isOut) refreshBand(state, run, { due, now });
+    else if (mayAsk(state, run, walk)) ask(state, run, timing);
+    else if (run.isOut) refresh(state, run, timing);
     stepPast(walk, run);
     if (walk.out === state.out.size && !hasRoom(state, walk)) break;
   }
@@ -53,6 +59,13 @@ interface Timing {
   readonly due: number;
   readonly now: number;
 }
+
+/** When the listener needs what the sentence's job, out or next, begins with: `neededAt` is what it has not been sent. */
+const dueOf = (run: SentenceRun, neededAt: number): number => {
+  const { sampleRate } = run.facts.utterance.config;
+  const fromSample = run.outFrom ?? run.nextSample;
+  return dueAfterMs(neededAt, fromSample - run.progress.sentSamples, sampleRate);
+};
 
 const isRefused = (run: SentenceRun): boolean => run.facts.utterance.facts.refusal !== null;
 
@@ -92,12 +105,13 @@ const secondsLeft = (run: SentenceRun): number => {
   const held = utterance.secondsOf(run.heldBytes);
   if (run.isOver) return held;
   const made = run.nextSample / utterance.config.sampleRate;
-  return held + Math.max(0, run.estimatedSeconds - made);
+  return held + Math.max(0, run.expectedSeconds - made);
 };
 
 const ask = (state: ContextState, run: SentenceRun, timing: Timing): void => {
   const order = orderFor(state, run, timing);
   run.askedSince ??= timing.now;
+  run.toldDue = order.due;
   run.checkAt = timing.now + state.options.limits.jobCheckMs;
   run.state = {
     kind: 'queued',
@@ -132,6 +146,20 @@ const orderFor = (state: ContextState, run: SentenceRun, timing: Timing): Senten
 const bandFor = (run: SentenceRun, timing: Timing): 'urgent' | 'lookAhead' => {
   if (run.facts.utterance.config.priority === 'batch') return 'lookAhead';
   return timing.due - timing.now <= URGENT_SLACK_MS ? 'urgent' : 'lookAhead';
+};
+
+/** Keeps queue and worker up to date about a job that is out. */
+const refresh = (state: ContextState, run: SentenceRun, timing: Timing): void => {
+  if (run.facts.utterance.config.priority === 'batch') return;
+  refreshDue(state, run, timing.due);
+  refreshBand(state, run, timing);
+};
+
+const refreshDue = (state: ContextState, run: SentenceRun, due: number): void => {
+  if (run.outFrom === null || Math.abs(due - run.toldDue) < NOTABLE_MS) return;
+  run.toldDue = due;
+  const job = { address: run.address, fromSample: run.outFrom };
+  state.effects.push({ kind: 'moveDue', job, due });
 };
 
 const refreshBand = (state: ContextState, run: SentenceRun, timing: Timing): void => {

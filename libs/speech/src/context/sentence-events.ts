@@ -39,6 +39,9 @@ export const applyToRun = (state: ContextState, event: RunEvent, now: number): v
       return takeChunk(state, run, event);
     case 'timingArrived':
       return run.acceptWords(event.words);
+    case 'planned':
+      run.expectSamples(event.totalSamples);
+      return;
     case 'yielded':
       return endSlice(state, run, { at: event.nextSample, kind: 'held' });
     case 'sentenceEnded':

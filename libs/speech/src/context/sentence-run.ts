@@ -79,12 +79,13 @@ export class SentenceRun {
   #chunks: Uint8Array[] = [];
   #heldBytes = 0;
   readonly #words: WordTiming[] = [];
-  /** A guess at its length, for as long as that is not known, seconds. */
-  readonly estimatedSeconds: number;
+  /** When the listener needs what the job that is out begins with, as its worker was told last, ms. */
+  toldDue = 0;
+  #expectedSeconds: number;
 
   constructor(facts: SentenceFacts) {
     this.facts = facts;
-    this.estimatedSeconds = estimatedSeconds(facts.text) / facts.utterance.config.speed;
+    this.#expectedSeconds = estimatedSeconds(facts.text) / facts.utterance.config.speed;
   }
 
   /** Takes up a sentence of which the client has `samples` already. */
@@ -106,6 +107,16 @@ export class SentenceRun {
       seq: this.facts.label.sentenceIndex,
       attempt: this.#attempt,
     };
+  }
+
+  /** Its length in seconds: a guess, until its worker has told. */
+  get expectedSeconds(): number {
+    return this.#expectedSeconds;
+  }
+
+  /** Its length is known now, output samples. */
+  expectSamples(total: number): void {
+    this.#expectedSeconds = total / this.facts.utterance.config.sampleRate;
   }
 
   /** The first sample that has not arrived; where the next attempt or slice begins. */

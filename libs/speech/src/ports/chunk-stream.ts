@@ -34,6 +34,8 @@ export type ChunkEvent =
       readonly samples: Uint8Array;
     } & SentenceAddress)
   | ({ readonly kind: 'timing'; readonly words: readonly WordTiming[] } & SentenceAddress)
+  /** How long the sentence is, known before all of it is made. */
+  | ({ readonly kind: 'planned'; readonly totalSamples: number } & SentenceAddress)
   /** The slice ended at `toSample`; the sentence goes on at `nextSample`. */
   | ({ readonly kind: 'yielded'; readonly nextSample: number } & SentenceAddress)
   | ({ readonly kind: 'ended'; readonly totalSamples: number } & SentenceAddress)

@@ -26,6 +26,7 @@ const ONE_OF_EACH: readonly ChunkEvent[] = [
     words: [{ word: 'Hello', startSample: 0, endSample: 9, charStart: 0, charEnd: 5 }],
   },
   anAudioChunk({ ...ADDRESS, chunkIndex: 1, sampleOffset: 960 }),
+  { kind: 'planned', ...ADDRESS, totalSamples: 9_600 },
   { kind: 'yielded', ...ADDRESS, nextSample: 4_800 },
   { kind: 'ended', ...ADDRESS, totalSamples: 9_600 },
   {
