@@ -33,6 +33,11 @@ export class FakeCluster {
     readonly workers: readonly SpawnedWorker[],
   ) {}
 
+  /** The Redis that its processes share. */
+  get redisUrl(): string {
+    return this.redis.url;
+  }
+
   /** `settings` are those of all processes. */
   static async start(workers: number, settings: Env = {}): Promise<FakeCluster> {
     const redis = await startPrivateRedis();
