@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 
 /** Linux counts CPU time in ticks of 10 ms. */
 const TICKS_PER_SECOND = 100;
@@ -15,10 +15,19 @@ const cpuSeconds = (pid: number): number | null => {
 };
 
 /** Resident memory of a process in MB; null where /proc cannot tell. */
-const residentMb = (pid: number): number | null => {
+export const residentMb = (pid: number): number | null => {
   try {
     const status = readFileSync(`/proc/${pid}/status`, 'utf8');
     return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) / 1024;
+  } catch {
+    return null; // not Linux, or the process is gone
+  }
+};
+
+/** Files, sockets and pipes that a process holds open; null where /proc cannot tell. */
+export const openHandles = (pid: number): number | null => {
+  try {
+    return readdirSync(`/proc/${pid}/fd`).length;
   } catch {
     return null; // not Linux, or the process is gone
   }

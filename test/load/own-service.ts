@@ -7,6 +7,7 @@ import { SpawnedProgram } from '../processes/spawned-program.js';
 /** A service of our own on a private Redis: one gateway, one worker with the real voice. */
 export interface OwnService {
   readonly url: string;
+  readonly redisUrl: string;
   readonly pids: Readonly<Record<string, number>>;
   stop(): Promise<void>;
 }
@@ -46,6 +47,7 @@ export const startOwnService = async (
   };
   return {
     url: `${fieldOf(gateway, 'url').replace('http', 'ws')}/v1/audio/speech/stream`,
+    redisUrl: redis.url,
     pids: { gateway: gateway.pid, worker: worker.pid },
     stop,
   };

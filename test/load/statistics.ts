@@ -4,6 +4,14 @@ export const percentile = (samples: readonly number[], share: number): number =>
   return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? Number.NaN;
 };
 
+/** How fast `y` grows with `x` (least squares); NaN for fewer than two different `x`. */
+export const slopeOf = (points: readonly (readonly [x: number, y: number])[]): number => {
+  const mean = (of: (point: readonly [number, number]) => number): number =>
+    points.reduce((sum, point) => sum + of(point), 0) / points.length;
+  const [meanX, meanY] = [mean(([x]) => x), mean(([, y]) => y)];
+  return mean(([x, y]) => (x - meanX) * (y - meanY)) / mean(([x]) => (x - meanX) ** 2);
+};
+
 /** Median, tails and extremes of one figure. */
 export interface Spread {
   readonly count: number;
