@@ -268,7 +268,7 @@ describe('POST /v1/audio/speech', () => {
     },
   );
 
-  it('passes request ids and traces on', async () => {
+  it('passes request ids on', async () => {
     const headers = { 'X-Request-Id': 'mine-1' };
     const response = await call.speech({}, { headers });
     expect(response.headers.get('x-request-id')).toBe('mine-1');
