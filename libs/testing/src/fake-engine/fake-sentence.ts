@@ -1,6 +1,6 @@
 import type { NativeAudio, OpenSentence, SentenceRequest, Unit, WordTiming } from '@chorale/speech';
 
-import { markedSample } from './marked-samples.js';
+import { expectedSamples } from './marked-samples.js';
 
 /** What is fixed about a sentence of the fake voice; rates in Hz, lengths in native samples. */
 export interface FakeSentencePlan {
@@ -62,13 +62,8 @@ export class FakeSentence implements OpenSentence {
     const from = this.#next;
     this.#next = Math.min(this.#end, from + this.plan.unitSamples);
     const first = Math.min(this.#next, Math.max(from, this.plan.request.fromSample));
-    return {
-      sampleOffset: first,
-      samples: Float32Array.from(
-        { length: this.#next - first },
-        (_, i) => markedSample(this.plan.mark, first + i) / 32768,
-      ),
-    };
+    const samples = new Float32Array(expectedSamples(this.plan.mark, first, this.#next));
+    return { sampleOffset: first, samples: samples.map((value) => value / 32768) };
   }
 
   /** The words that begin within a stretch. */

@@ -13,9 +13,9 @@ export const markedSample = (mark: bigint, sample: number): number =>
 /** The PCM16 values of samples `from` to `to` (exclusive) of the sentence with that mark. */
 export const expectedSamples = (mark: bigint, from: number, to: number): Int16Array => {
   const halves = halvesOf(mark); // once: arithmetic with bigint is slow
-  return Int16Array.from({ length: Math.max(0, to - from) }, (_, i) =>
-    markedValue(halves, from + i),
-  );
+  const samples = new Int16Array(Math.max(0, to - from));
+  for (let i = 0; i < samples.length; i += 1) samples[i] = markedValue(halves, from + i);
+  return samples;
 };
 
 type Halves = readonly [low: number, high: number];
