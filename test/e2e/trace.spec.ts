@@ -86,4 +86,23 @@ describe('the trace of an utterance', () => {
     expect(collector.raw).toContain('chorale.characters');
     expect(collector.raw).not.toMatch(/Nobody|between/);
   });
+
+  it('is that of an HTTP request too', async () => {
+    const trace = TRACE.replace('0af', '1af');
+    const response = await fetch(`${cluster.gateway.url}/v1/audio/speech`, {
+      method: 'POST',
+      headers: {
+        'Content-Type': 'application/json',
+        traceparent: `00-${trace}-${CLIENT_SPAN}-01`,
+      },
+      body: JSON.stringify({ input: TEXT }),
+    });
+    expect(response.status).toBe(200);
+    await response.arrayBuffer();
+    const spans = (name: string) => named(name).filter(({ traceId }) => traceId === trace);
+    await eventually(() => spans('synthesis').length === 2 && spans('utterance').length === 1, {
+      timeoutMs: 15_000,
+    });
+    expect(spans('utterance')).toMatchObject([{ parentSpanId: CLIENT_SPAN }]);
+  });
 });
