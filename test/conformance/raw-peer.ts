@@ -83,6 +83,11 @@ export class RawPeer {
     await new Promise((resolve) => this.socket.once('close', resolve));
   }
 
+  /** Writes no more; what was written before still arrives. */
+  end(): void {
+    this.socket.end();
+  }
+
   drop(): void {
     this.socket.destroy();
   }
