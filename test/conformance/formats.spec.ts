@@ -97,6 +97,20 @@ describe('a compressed stream', () => {
   });
 });
 
+describe('AAC, which is an extension', () => {
+  const gateway = useGateway({ ...OMNI.env, SPEECH_DEFAULT_SPLIT: 'sentence' });
+
+  it('comes as files of sentences', async () => {
+    gateway().speaker.say(() => ({ chunks: TONE }));
+    const wish = extended({ response_format: 'aac', stream_audio: false });
+    const client = await gateway().talk(wish, text('One. Two'), DONE);
+    const received = await client.until('session.done');
+    const files = received.flatMap((item) => (item.kind === 'audio' ? [item.bytes] : []));
+    expect(files).toHaveLength(2);
+    for (const file of files) expect(await secondsOf(file)).toBeCloseTo(1, 1);
+  });
+});
+
 describe('the seed profile', () => {
   const gateway = useGateway(SEED.env);
 
