@@ -33,7 +33,7 @@ const project = (displayName, testMatch, ignored = []) => ({
   modulePathIgnorePatterns: ['/dist/'],
 });
 
-/** Runs many small files without a world of its own for each. */
+/** Runs many small files without an environment of its own for each. */
 const inGroups = (suite) => ({
   ...suite,
   runner: '<rootDir>/scripts/suites/groups/runner.mjs',
@@ -63,7 +63,7 @@ export default {
       '<rootDir>/{apps,libs}/*/src/**/*.io.spec.ts',
     ]),
     suite('deploy'),
-    suite('conformance'),
+    inGroups(suite('conformance')),
     suite('e2e'),
     suite('faults'),
     suite('voice'),

@@ -13,7 +13,7 @@ const DEADLINE_MS = 20_000;
 
 const SPECS = {
   'fails.spec.mjs': `
-    it('passes', () => expect(1).toBe(1));
+    it('takes its time', () => new Promise((resolve) => setTimeout(resolve, 100)));
     describe('a sum', () => { it('is wrong', () => expect(1 + 1).toBe(3)); });`,
   'hooks.spec.mjs': `
     let calls = 0;
@@ -26,6 +26,9 @@ const SPECS = {
     await import('./missing.mjs');
     it('is never declared', () => expect(1).toBe(1));`,
   'nothing.spec.mjs': '',
+  'hastes.spec.mjs': `
+    jest.setTimeout(50);
+    it('runs late', () => new Promise(() => undefined));`,
   'other-hooks.spec.mjs': `
     beforeEach(() => { throw new Error('not for other files'); });
     it.skip('is skipped', () => expect(1).toBe(1));`,
@@ -52,7 +55,7 @@ const Report = z.object({
 });
 
 const writeSpecs = async (dir: string): Promise<void> => {
-  const imports = `import { afterAll, beforeEach, describe, expect, it } from '@jest/globals';`;
+  const imports = `import { afterAll, beforeEach, describe, expect, it, jest } from '@jest/globals';`;
   for (const [name, body] of Object.entries(SPECS))
     await writeFile(join(dir, name), `${imports}${body}`);
   const config = {
@@ -96,7 +99,7 @@ describe('spec files that run in groups', () => {
     expect(exitCode).toBe(1);
     expect(report).toMatchObject({
       numPassedTests: 3,
-      numFailedTests: 3,
+      numFailedTests: 4,
       numPendingTests: 1,
       numRuntimeErrorTestSuites: 2,
     });
@@ -108,6 +111,7 @@ describe('spec files that run in groups', () => {
     );
     expect(outcome).toEqual({
       'fails.spec.mjs': { status: 'failed', message: expect.stringContaining('Expected: 3') },
+      'hastes.spec.mjs': { status: 'failed', message: expect.stringContaining('50 ms') },
       'hooks.spec.mjs': { status: 'passed', message: '' },
       'leaves.spec.mjs': { status: 'failed', message: expect.stringContaining('left behind') },
       'loads.spec.mjs': { status: 'failed', message: expect.stringContaining('missing.mjs') },

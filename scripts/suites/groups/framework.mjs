@@ -7,15 +7,32 @@ import { ownerOf, tallyTests, testsUnder } from './groups.mjs';
 
 /** Notes Jest's state and its `describe` when it sets up the environment. */
 const watchSetup = (environment) => {
-  const jest = {};
+  const jest = { environment };
   environment.handleTestEvent = (event, state) => {
     if (event.name === 'setup') Object.assign(jest, { ...event.runtimeGlobals, state });
   };
   return jest;
 };
 
+const TIMEOUT = Symbol.for('TEST_TIMEOUT_SYMBOL');
+
+/** Gives a timeout (ms) to the tests and hooks of a block that have none of their own. */
+const limit = (block, timeout) => {
+  for (const each of [...block.hooks, ...block.children]) {
+    if (each.type === 'describeBlock') limit(each, timeout);
+    else each.timeout ??= timeout;
+  }
+};
+
+/** Keeps what `jest.setTimeout` asked for to the spec that asked. */
+const takeTimeout = (environment, block) => {
+  const timeout = environment.global[TIMEOUT];
+  if (timeout !== undefined) limit(block, timeout);
+  delete environment.global[TIMEOUT];
+};
+
 /** Imports a spec into a block of its own, its hooks too; one that cannot be imported is a failed test there. */
-const importApart = async ({ describe, test, state }, title, load) => {
+const importApart = async ({ describe, test, state, environment }, title, load) => {
   const root = state.currentDescribeBlock;
   describe(title, () => undefined);
   const block = root.children.at(-1);
@@ -28,6 +45,7 @@ const importApart = async ({ describe, test, state }, title, load) => {
       throw error;
     });
   } finally {
+    takeTimeout(environment, block);
     state.currentDescribeBlock = root;
   }
 };
