@@ -109,10 +109,11 @@ export class Fleet {
     return process.stop();
   }
 
-  /** Forgets the processes that ended by themselves. */
-  buryTheDead(): void {
-    for (const process of [...this.gateways, ...this.workers])
-      if (process.hasEnded) this.#forget(process, 'ended by itself');
+  /** Forgets the processes that ended by themselves, and names them. */
+  buryTheDead(): readonly Member[] {
+    const dead = [...this.gateways, ...this.workers].filter(({ hasEnded }) => hasEnded);
+    for (const process of dead) this.#forget(process, 'ended by itself');
+    return dead;
   }
 
   /** What became of a process, known from before it feels it; null while it is in the fleet. */

@@ -35,6 +35,11 @@ export class Incidents {
     if (begun !== undefined) this.#all[at] = { ...begun, to: now() };
   }
 
+  /** Notes a fault that came by itself, and is over. */
+  note(fault: Pick<Incident, 'name' | 'target' | 'aftermathMs'>): void {
+    this.#all.push({ ...fault, from: now(), to: now() });
+  }
+
   /** How many there were of a name. */
   count(name: string): number {
     return this.#all.filter((each) => each.name === name).length;

@@ -101,6 +101,9 @@ export const WORKER_KILLED = 'worker killed';
 /** The fault after which Redis holds nothing of what it held. */
 export const REDIS_KILLED = 'Redis killed';
 
+/** What clients inflict: a worker that took a poisonous sentence killed itself, and others may follow it. */
+export const POISONED = { name: 'worker poisoned', aftermathMs: 3_000 };
+
 /** Every kind of fault that a fleet is made to live through. */
 export const INFLICTIONS: readonly Infliction[] = [
   { name: WORKER_KILLED, weight: 6, aftermathMs: 1_500, aim: atWorker(kill) },

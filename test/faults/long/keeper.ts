@@ -4,6 +4,9 @@ import type { SpawnedGateway } from '../../processes/spawned-gateway.js';
 import type { SpawnedWorker } from '../../processes/spawned-worker.js';
 import type { Fleet } from '../fleet.js';
 
+import type { Incidents } from './incidents.js';
+import { POISONED } from './inflictions.js';
+
 /** How many of each there shall be. */
 export interface Strength {
   readonly gateways: number;
@@ -21,6 +24,7 @@ export class Keeper {
 
   constructor(
     private readonly fleet: Fleet,
+    private readonly incidents: Incidents,
     private readonly strength: Strength,
   ) {
     this.#keeping = this.#keep();
@@ -49,7 +53,7 @@ export class Keeper {
 
   /** A process that cannot start, as its Redis is away, is started again at the next look. */
   async #fill(): Promise<void> {
-    this.fleet.buryTheDead();
+    for (const target of this.fleet.buryTheDead()) this.incidents.note({ ...POISONED, target });
     this.fleet.workers.forEach((worker) => this.workers.add(worker));
     const { gateways, workers } = this.strength;
     const missing = [

@@ -33,7 +33,7 @@ const startFleet = (): Promise<Fleet> =>
     ...{ gateways: 1, workers: 1 },
     gatewayEnv: {
       PING_INTERVAL_SECONDS: '1',
-      SLOW_CONSUMER_SECONDS: '3',
+      SLOW_CONSUMER_SECONDS: '8',
       RESUME_TTL_SECONDS: String(RESUME_TTL_SECONDS),
       DRAIN_SECONDS: '10',
     },
@@ -43,8 +43,8 @@ const startFleet = (): Promise<Fleet> =>
 /** Has clients talk while faults are inflicted, and looks what comes of it. */
 export const runFaults = async ({ plan, talkers: count }: LongOptions): Promise<Outcome> => {
   const fleet = await startFleet();
-  const keeper = new Keeper(fleet, STRENGTH);
   const incidents = new Incidents();
+  const keeper = new Keeper(fleet, incidents, STRENGTH);
   const talkers = new Talkers({ fleet, incidents }, { seed: plan.seed, talkers: count });
   await eventually(() => keeper.isComplete, PATIENCE);
   await pause(WARM_UP_MS);
