@@ -9,14 +9,14 @@ import { SetupError } from './setup/command.mjs';
 import { findTool, installTool, needTool, TOOLS_FOLDER } from './setup/tools.mjs';
 
 const obtain = async (tool) => {
-  if (findTool(tool) === null) await installTool(tool);
-  console.log(`${tool}: ${await needTool(tool)}`);
+  try {
+    if (findTool(tool) === null) await installTool(tool);
+    console.log(`${tool}: ${await needTool(tool)}`);
+  } catch (error) {
+    console.error(error instanceof SetupError ? error.message : error);
+    process.exitCode = 1; // and the others are obtained all the same
+  }
 };
 
-try {
-  for (const tool of ['helm', 'promtool', 'openai-python']) await obtain(tool);
-  console.log(`Tools that were built are in ${TOOLS_FOLDER}.`);
-} catch (error) {
-  console.error(error instanceof SetupError ? error.message : error);
-  process.exitCode = 1;
-}
+for (const tool of ['helm', 'promtool', 'openai-python']) await obtain(tool);
+console.log(`Tools that were built are in ${TOOLS_FOLDER}.`);
