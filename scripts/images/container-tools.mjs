@@ -88,6 +88,21 @@ export const runContainer = (tools, args) =>
 export const startContainer = (tools, args) =>
   spawn(tools.program, commandLine(tools, args), { stdio: ['ignore', 'inherit', 'inherit'] });
 
+/** What an image says about how to ask for its health, as a command line. Throws where it says nothing. */
+const healthCommand = ({ program }, image) => {
+  const output = execFileSync(program, ['image', 'inspect', image], { encoding: 'utf8' });
+  const [found] = JSON.parse(output);
+  const { Test: [form, ...command] = [] } = found.Config?.Healthcheck ?? found.Healthcheck ?? {};
+  if (form === 'CMD') return command;
+  throw new SetupError(`${image} has no health check that needs no shell.`);
+};
+
+/** Asks a running container for its health, as its image says; false where it is not well. */
+export const isHealthy = (tools, name, image) => {
+  const { program, globalArgs = [] } = tools;
+  return quiet(program, [...globalArgs, 'exec', name, ...healthCommand(tools, image)]);
+};
+
 /** Sends a signal to the first process of a container. */
 export const signalContainer = ({ program, globalArgs = [] }, name, signal) =>
   execFileSync(program, [...globalArgs, 'kill', '--signal', signal, name]);

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 
 import { describe, expect, it } from '@jest/globals';
 
-import { inRoot, readText } from '../repository.js';
+import { inRoot, readText, settingNames } from '../repository.js';
 import { copiesOf, stagesOf, textsOf } from './dockerfile.js';
 
 const IMAGES = ['gateway', 'admin', 'worker-cpu', 'worker-cuda'];
@@ -61,10 +61,12 @@ describe('the Dockerfile', () => {
   });
 
   it('asks for health where the process listens', () => {
+    const known = settingNames();
     for (const stage of images) {
       const [health = ''] = textsOf(stage, 'HEALTHCHECK');
-      const [port = ''] = textsOf(stage, 'EXPOSE');
-      expect(health).toContain(`127.0.0.1:${port}/health'`);
+      const [, setting = '', port] = /process\.env\.(\w+) \|\| (\d+)/.exec(health) ?? [];
+      expect(known).toContain(setting);
+      expect([port]).toEqual(textsOf(stage, 'EXPOSE'));
     }
   });
 });
