@@ -8,8 +8,8 @@ export type RoundTripListener = (milliseconds: number | null) => void;
 
 /** What a pulse is made of. */
 export interface PulseParts {
-  /** Goes to Redis and back; must end by itself. */
-  readonly ping: () => Promise<unknown>;
+  /** Resolves once the connection stands; must end by itself, as its pings must. */
+  readonly reach: () => Promise<{ ping(): Promise<unknown> }>;
   readonly clock: Clock;
   readonly onRoundTrip: RoundTripListener;
 }
@@ -37,10 +37,11 @@ export class Pulse {
   }
 
   async #roundTrip(): Promise<number | null> {
-    const { clock, ping } = this.parts;
-    const begun = clock.now();
+    const { clock, reach } = this.parts;
     try {
-      await ping();
+      const redis = await reach();
+      const begun = clock.now();
+      await redis.ping();
       return clock.now() - begun;
     } catch {
       return null; // whoever needs the connection reports why

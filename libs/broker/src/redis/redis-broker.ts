@@ -165,8 +165,7 @@ class RedisBroker implements Broker {
   #watched(link: RedisLink): RedisLink {
     const { onRoundTrip } = this.options;
     if (onRoundTrip === undefined) return link;
-    const ping = (): Promise<unknown> => link.run((client) => client.ping());
-    this.#pulse = new Pulse({ ping, clock: systemClock, onRoundTrip });
+    this.#pulse = new Pulse({ reach: () => link.ready(), clock: systemClock, onRoundTrip });
     return link;
   }
 
