@@ -18,7 +18,7 @@ let worker: SpawnedVoiceWorker;
 
 beforeAll(async () => {
   redis = await startPrivateRedis();
-  const env = { REDIS_URL: redis.url, PROFILE_DIR: folder, SLOW_CONSUMER_SECONDS: '60' };
+  const env = { REDIS_URL: redis.url, PROFILE_DIR: folder };
   const gatewayStarts = SpawnedGateway.start(env);
   worker = await SpawnedVoiceWorker.start({ ...env, INFERENCE_THREADS: '1' });
   gateway = await gatewayStarts;

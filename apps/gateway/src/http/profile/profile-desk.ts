@@ -38,8 +38,8 @@ export class ProfileDesk {
   /** Resolves when this process has written its profile, and the others have been told. */
   async stop(): Promise<void> {
     await this.#orExplain('stop', async () => {
-      await this.#tellOthers(null);
-      await this.parts.profiler.stop();
+      // Each is tried, whatever becomes of the other.
+      await Promise.all([this.#tellOthers(null), this.parts.profiler.stop()]);
     });
   }
 
