@@ -39,6 +39,7 @@ const MODES = {
   unit: ['--maxWorkers=100%'],
   integration: ['--maxWorkers=2'],
   faults: ['--maxWorkers=2'],
+  web: ['--maxWorkers=2'],
 };
 const modeOf = (suite) => MODES[suite] ?? ['--runInBand'];
 
