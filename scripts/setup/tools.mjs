@@ -75,30 +75,34 @@ const PYPI_TIMEOUT_MS = 120_000;
 const runPython = (python, ...args) =>
   run(python, args, { stdio: ['ignore', 'ignore', 'inherit'], timeoutMs: PYPI_TIMEOUT_MS });
 
-const isInstalledInto = async (folder, requirement) => {
+const makeEnvironment = async (folder) => {
   const python = findProgram(['python3']);
-  if (python === null || (await runPython(python, '-m', 'venv', '--clear', folder)) !== 0)
-    return false;
-  const pip = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check'];
-  const wheels = '--only-binary=:all:'; // a source package would run code of its own to be built
-  return (await runPython(join(folder, 'bin/python'), ...pip, wheels, requirement)) === 0;
-};
-
-/** Makes a virtual environment; it gets its name when it is complete. True when it did. */
-const makeEnvironment = async ({ names: [python], pypi }) => {
-  const folder = join(TOOLS_FOLDER, dirname(dirname(python)));
-  const partial = `${folder}.partial`;
-  const isComplete = await isInstalledInto(partial, pypi);
-  if (isComplete) renameSync(partial, folder);
-  else rmSync(partial, { recursive: true, force: true });
-  return isComplete;
+  return python !== null && (await runPython(python, '-m', 'venv', '--clear', folder)) === 0;
 };
 
 /** Debian's Python may lack what makes environments. */
-const installFromPypi = async (tool) => {
-  if ((await makeEnvironment(tool)) || !mayUseApt()) return;
-  await installFromDebian(tool.debian);
-  await makeEnvironment(tool);
+const makeEnvironmentAtLast = async (folder, debian) => {
+  if (await makeEnvironment(folder)) return true;
+  if (!mayUseApt()) return false;
+  await installFromDebian(debian);
+  return makeEnvironment(folder);
+};
+
+// Wheels only: a source package would run code of its own to be built.
+const PIP_INSTALL = [
+  ...['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check'],
+  ...['--only-binary=:all:', '--retries=1', '--timeout=10'],
+];
+
+/** Makes a virtual environment with one package; it gets its name when it is complete. */
+const installFromPypi = async ({ names: [python], pypi, debian }) => {
+  const folder = join(TOOLS_FOLDER, dirname(dirname(python)));
+  const partial = `${folder}.partial`;
+  const isComplete =
+    (await makeEnvironmentAtLast(partial, debian)) &&
+    (await runPython(join(partial, 'bin/python'), ...PIP_INSTALL, pypi)) === 0;
+  if (isComplete) renameSync(partial, folder);
+  else rmSync(partial, { recursive: true, force: true });
 };
 
 /** Installs a tool in the way that this machine has for it; does nothing where there is none. */
