@@ -55,8 +55,10 @@ describe(loadConfig.name, () => {
       ADMISSION_LIMIT: 0.9,
       TENANT_SHARE: 1,
       DRAIN_SECONDS: 30,
+      PROFILE_DIR: '',
       WORKERS: 1,
       EMBEDDED: false,
+      ADMIN: false,
     });
   });
 
