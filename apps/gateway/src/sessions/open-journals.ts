@@ -25,8 +25,9 @@ export const openJournals = (
   });
 
 /** While nobody is there to be asked, those who come are taken for what there was. */
-const isThere = (workers: readonly WorkerRecord[], fingerprint: string, voice: string): boolean =>
-  workers.length === 0 ||
-  workers.some(
-    (worker) => worker.fingerprint === fingerprint && worker.voices.some(({ id }) => id === voice),
-  );
+const isThere = (workers: readonly WorkerRecord[], fingerprint: string, voice: string): boolean => {
+  const taking = workers.filter(({ draining }) => !draining);
+  const has = (worker: WorkerRecord): boolean =>
+    worker.fingerprint === fingerprint && worker.voices.some(({ id }) => id === voice);
+  return taking.length === 0 || taking.some(has);
+};

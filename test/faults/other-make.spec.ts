@@ -1,0 +1,52 @@
+import { eventually } from '@chorale/testing';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+
+import { Fleet } from './fleet.js';
+import { Listener, PATIENCE, wholeReport } from './listener.js';
+
+jest.setTimeout(60_000);
+
+/** Half a second. */
+const SOME_BYTES = 24_000;
+
+/** Slower than one who listens: nothing is over before its worker leaves. */
+const SLOW = { FAKE_UNIT_MS: '500' };
+
+let fleet: Fleet;
+
+beforeAll(async () => {
+  fleet = await Fleet.start({ gateways: 2, workers: 1, workerEnv: SLOW });
+});
+
+afterAll(() => fleet.stop());
+
+/** As far as the first gateway knows, a single worker takes jobs. */
+const isOneLeft = async (): Promise<boolean> => {
+  const answer = await fetch(`${fleet.gateway.url}/autoscale/default`);
+  return /"workers":1\b/.test(await answer.text());
+};
+
+describe('a session whose worker was of another make than those that are left', () => {
+  it('is resumed at the pause before its sentence, and its client is told so', async () => {
+    const texts = [
+      `This one is begun by ${'one worker, '.repeat(10)}and said anew by another.`,
+      'And this one follows.',
+    ];
+    let where = fleet.gateway.speechUrl;
+    const listener = await Listener.resuming(() => where);
+    listener.say(...texts);
+    await listener.hears(SOME_BYTES);
+    const [former] = fleet.workers;
+    if (former === undefined) throw new Error('there is no worker');
+    await fleet.addWorker({ FAKE_FINGERPRINT: 'another', FAKE_UNIT_MS: '20' });
+    await fleet.kill(fleet.gateway);
+    await fleet.dismiss(former);
+    await eventually(isOneLeft, PATIENCE);
+    where = fleet.gateway.speechUrl;
+    await listener.hearsAll();
+    expect(listener.report()).toEqual(wholeReport(...texts));
+    const resumed = 'chorale_sessions_resumed_total{fit="sentence"}';
+    expect(await fleet.gateway.metric(resumed)).toBe(1);
+    listener.close();
+  });
+});
