@@ -126,6 +126,7 @@ describe('a client that falls silent', () => {
     wire.silence();
     await wire.hungUp();
     expect(now() - silentAt).toBeGreaterThan(1_000);
+    expect(fleet.gateway.log).toContain('silent client');
     await fleet.comesToRest();
     listener.client.drop();
     wire.close();

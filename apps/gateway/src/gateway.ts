@@ -168,6 +168,8 @@ export class Gateway implements SpeechSocketOwner {
     return session;
   }
 
+  readonly fellSilent = (): void => this.parts.log.warn({}, 'silent client');
+
   /** Takes a session's place for an HTTP request, for whose client there may be none. */
   enter(request: IncomingMessage): Entry {
     const refusal = this.refusal(request);

@@ -7,7 +7,7 @@ import type { Fleet, Member } from '../fleet.js';
 import type { SeededRandom } from './seeded-random.js';
 
 /** A fault about to be inflicted; it is over when `strike` resolves. */
-export interface Blow {
+interface Blow {
   /** Null for Redis. */
   readonly target: Member | null;
   readonly strike: () => Promise<unknown>;

@@ -118,7 +118,7 @@ const resumeLines = ({ sessions, incidents }: Outcome): readonly string[] => {
   const fromReconnect = resumeTimes(sessions, incidents, ({ connectingAt }) => connectingAt);
   const fromResume = resumeTimes(sessions, incidents, ({ askedAt }) => askedAt);
   return [
-    `resumes         ${losses.length}: ${listed(losses.map((cause) => cause ?? 'no reason'))}; tries in vain ${inVain}`,
+    `resumes         ${losses.length}: ${listed(losses.map(({ cause }) => cause ?? 'no reason'))}; tries in vain ${inVain}`,
     spread('  reconnect …', fromReconnect),
     spread('  undisturbed', undisturbed(fromReconnect)),
     spread('  resume …', fromResume),
@@ -148,5 +148,5 @@ const mebibytes = (sizes: readonly number[]): string =>
 const memoryLine = ({ gateways, workers, redis }: Memory): string =>
   `gateways ${mebibytes(gateways)} MiB, workers ${mebibytes(workers)} MiB, Redis ${(redis / MIB).toFixed(1)} MiB`;
 
-const detail = ({ manner, report, closeCode, circumstances, losses, times }: Ended): string =>
-  `FAULTY ${JSON.stringify({ manner, closeCode, circumstances, losses, at: times[0], ...report })}`;
+const detail = ({ manner, report, closeCode, circumstances, losses, lastWords }: Ended): string =>
+  `FAULTY ${JSON.stringify({ manner, closeCode, circumstances, losses, lastWords, ...report })}`;

@@ -8,7 +8,7 @@ import type { SessionReport } from '../session-check.js';
 import type { Cause, Circumstances } from './causes.js';
 import { type Manner, type MannerName, MANNERS, sayGoodbye } from './manners.js';
 import { SeededRandom } from './seeded-random.js';
-import { type Place, Visit } from './visit.js';
+import { type Loss, type Place, Visit } from './visit.js';
 
 /** A session that came to its end. */
 export interface Ended {
@@ -18,14 +18,16 @@ export interface Ended {
   /** Why its connection ended before all was said; null if it did not, or nothing explains it. */
   readonly cause: Cause | null;
   readonly circumstances: Circumstances;
+  /** Of its gateway's log, if nothing explains why its connection ended. */
+  readonly lastWords: string | null;
   readonly texts: readonly string[];
   /** When it began to wait for audio, and when audio came: ms since 1970. */
   readonly times: readonly number[];
   readonly arrivals: readonly Arrival[];
   /** When it gave up, ms since 1970; null if it did not. */
   readonly gaveUpAt: number | null;
-  /** Connections that it lost and came back from, and why it lost them; null where nothing explains it. */
-  readonly losses: readonly (Cause | null)[];
+  /** Connections that it lost and came back from. */
+  readonly losses: readonly Loss[];
   readonly returns: readonly Return[];
   readonly triesInVain: number;
 }
@@ -127,14 +129,15 @@ const endedOf = (visit: Visit, { manner, gaveUpAt, texts }: Conversation): Ended
     left: gaveUpAt !== null && manner.name !== 'cancels',
     errors: manner.errors ?? [],
   });
+  const lastWords = closeCode !== null && cause === null ? visit.lastWords : null;
   const heard = { texts, times, arrivals, gaveUpAt, losses };
-  const common = { manner: manner.name, closeCode, cause, circumstances, ...heard };
+  const common = { manner: manner.name, closeCode, cause, circumstances, lastWords, ...heard };
   return { ...common, report: withLosses(report, losses), ...returnsOf(listener) };
 };
 
 /** A connection that was lost for no reason is a fault, although the session went on. */
-const withLosses = (report: SessionReport, losses: readonly (Cause | null)[]): SessionReport => {
-  const unexplained = losses.filter((cause) => cause === null);
+const withLosses = (report: SessionReport, losses: readonly Loss[]): SessionReport => {
+  const unexplained = losses.filter(({ cause }) => cause === null);
   const faults = unexplained.map(() => 'a connection was lost that nobody broke');
   return { ...report, faults: [...report.faults, ...faults] };
 };

@@ -19,8 +19,17 @@ export interface Place {
 
 type Anyone = Listener<SpeechClient | ResumingClient>;
 
+/** Why a connection was lost; if nothing explains it, what its gateway said. */
+export interface Loss {
+  readonly cause: Cause | null;
+  readonly lastWords: string | null;
+}
+
 /** So long after Redis is back a gateway may not have found it yet, ms. */
 const REDIS_BACK_MS = 5_000;
+
+/** Lines of a log. */
+const LAST_WORDS = 10;
 
 /** Nobody listens there. */
 const NOWHERE = 'ws://127.0.0.1:9/';
@@ -29,8 +38,8 @@ const now = (): number => performance.timeOrigin + performance.now();
 
 /** One client's session with any gateway of a fleet, over a wire of its own; knows why its connections end. */
 export class Visit {
-  /** Why connections were lost from which it came back; null where nothing explains it. */
-  readonly losses: (Cause | null)[] = [];
+  /** The connections from whose loss it came back. */
+  readonly losses: Loss[] = [];
   readonly #begunAt = now();
   #gateway: SpawnedGateway | null = null;
   #wasReset = false;
@@ -92,6 +101,11 @@ export class Visit {
     };
   }
 
+  /** What its gateway logged last: where nothing explains an end, that may. */
+  get lastWords(): string {
+    return this.#gateway?.log.split('\n').slice(-LAST_WORDS).join('\n') ?? '';
+  }
+
   /** A gateway for the next connection. */
   #choose(): string {
     const { gateways } = this.place.fleet;
@@ -103,8 +117,13 @@ export class Visit {
   async #connect(wire: FaultyWire, isResumable: boolean): Promise<Anyone> {
     if (!isResumable) return Listener.connect(wire.url);
     const listener = await Listener.resuming(() => wire.url);
-    listener.client.onLost((code) => this.losses.push(this.causeOf(code)));
+    listener.client.onLost((code) => this.losses.push(this.#lossBy(code)));
     return listener;
+  }
+
+  #lossBy(code: number): Loss {
+    const cause = this.causeOf(code);
+    return { cause, lastWords: cause === null ? this.lastWords : null };
   }
 
   get #all(): { readonly wire: FaultyWire; readonly listener: Anyone } {

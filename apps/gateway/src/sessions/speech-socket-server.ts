@@ -42,6 +42,8 @@ export interface SpeechSocketOwner {
   /** Null if one more session may begin. */
   refusal(request: IncomingMessage): Refusal | null;
   accept(socket: WebSocket, request: IncomingMessage): SpeechPeer;
+  /** A peer owes the answer to a ping for too long; its connection is cut, and ends with 1006. */
+  fellSilent(): void;
 }
 
 /** Who may connect, and how it is noticed that they are gone. */
@@ -136,7 +138,9 @@ export class SpeechSocketServer {
 
   /** The answer may have come while this process was stopped: it has read by now what was there to be read. */
   #giveUp(socket: WebSocket, due: number): void {
-    if (this.#answersDue.get(socket) === due) socket.terminate();
+    if (this.#answersDue.get(socket) !== due) return;
+    this.owner.fellSilent();
+    socket.terminate();
   }
 }
 
