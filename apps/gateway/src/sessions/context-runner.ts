@@ -138,6 +138,7 @@ export class ContextRunner {
       case 'releaseRoute':
       case 'enqueue':
       case 'promote':
+      case 'moveDue':
       case 'abortRoute':
       case 'abortAttempts':
       case 'checkJob':

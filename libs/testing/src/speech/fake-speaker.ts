@@ -4,6 +4,7 @@ import type {
   AbortOrder,
   Appetite,
   Clock,
+  DueChange,
   JobOrigin,
   SynthesisFailure,
   SynthesisJob,
@@ -69,6 +70,8 @@ export class FakeSpeaker {
   readonly jobs: SynthesisJob[] = [];
   /** Jobs whose signal aborted before they ended. */
   readonly aborted: SynthesisJob[] = [];
+  /** What it was told of due times. */
+  readonly dueChanges: DueChange[] = [];
   readonly #worker: WorkerId = workerId('fake-speaker');
   readonly #running = new Map<SynthesisJob, AbortController>();
   #script: FakeScript = plainSpeech;
@@ -84,6 +87,7 @@ export class FakeSpeaker {
     this.#voiceClass = voiceClass;
     await this.#announce(voiceClass);
     await this.ports.abortBus.subscribe((order) => this.#obey(order));
+    await this.ports.dueBus.subscribe((change) => this.dueChanges.push(change));
     await this.ports.jobIntake.start(
       (job, signal) => this.#speak(job, signal),
       (origin) => void this.#tell(origin, { kind: 'failed', failure: UNREADABLE }).catch(ignore),
@@ -116,6 +120,7 @@ export class FakeSpeaker {
     this.eat(HUNGRY);
     this.jobs.length = 0;
     this.aborted.length = 0;
+    this.dueChanges.length = 0;
   }
 
   async #announce(voiceClass: string): Promise<void> {
