@@ -38,7 +38,7 @@ const jestEnv = () => ({
 const MODES = {
   unit: ['--maxWorkers=100%'],
   integration: ['--maxWorkers=2'],
-  faults: ['--maxWorkers=2'],
+  faults: ['--maxWorkers=3'],
   web: ['--maxWorkers=2'],
 };
 const modeOf = (suite) => MODES[suite] ?? ['--runInBand'];

@@ -227,10 +227,7 @@ export class ResumingClient {
     for (let tries = 0; tries < MAX_TRIES && !this.#hasLeft; tries += 1) {
       const connectingAt = now();
       const client = await this.#connect().catch(() => null);
-      if (client !== null) {
-        this.#ask(client, { cutAt, connectingAt });
-        return;
-      }
+      if (client !== null) return this.#ask(client, { cutAt, connectingAt });
       this.#failedConnects += 1;
       await pause(AGAIN_MS);
     }
@@ -238,6 +235,7 @@ export class ResumingClient {
   }
 
   #ask(client: SpeechClient, since: Pick<Return, 'cutAt' | 'connectingAt'>): void {
+    if (this.#hasLeft) return client.close(); // it left while the connection was being made
     this.returns.push({ ...since, askedAt: now(), resumedAt: null, heardAt: null });
     client.send(this.resumeMessage);
   }
