@@ -1,6 +1,6 @@
 import { type DueChange, jobId, type SynthesisJob } from '@chorale/speech';
 
-/** Changes kept for jobs that have not come; of the latest of a thousand sentences, most go to other workers. */
+/** Changes kept for jobs that have not come. Most never will: other workers take them. */
 const MAX_KEPT = 1_000;
 
 type Listener = (due: number) => void;
