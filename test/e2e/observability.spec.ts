@@ -24,6 +24,14 @@ const speak = async (): Promise<void> => {
   client.close();
 };
 
+/** What is owed is known up to a second late. */
+const isPaid = (): Promise<boolean> =>
+  eventually(async () =>
+    (await pageOf(cluster.gateway.url)).includes(
+      'chorale_class_debt_audio_seconds{class="default"} 0\n',
+    ),
+  );
+
 const figure = (page: keyof typeof pages, name: string): number =>
   Number(
     pages[page]
@@ -40,6 +48,7 @@ beforeAll(async () => {
     timeoutMs: 15_000,
   });
   await speak();
+  await isPaid();
   pages = {
     gateway: await pageOf(cluster.gateway.url),
     worker: await pageOf(cluster.workers[0]?.healthUrl),

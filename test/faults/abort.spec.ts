@@ -126,7 +126,7 @@ describe('a client that falls silent', () => {
     wire.silence();
     await wire.hungUp();
     expect(now() - silentAt).toBeGreaterThan(1_000);
-    expect(fleet.gateway.log).toContain('silent client');
+    await eventually(() => fleet.gateway.log.includes('silent client')); // its lines take a moment
     await fleet.comesToRest();
     listener.client.drop();
     wire.close();

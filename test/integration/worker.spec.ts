@@ -126,7 +126,7 @@ describe.each(Object.entries(brokers))('a worker on the %s', (_, createBroker) =
     await startWorker();
     await gateway.speak({ text: 'Hello there.', fromSample: 2880 });
     expect(await gateway.outcomeOf(0)).toMatchObject({ kind: 'ended', totalSamples: 2880 });
-    expect(gateway.kindsOf(0)).toEqual(['started', 'ended']);
+    expect(gateway.kindsOf(0)).toEqual(['started', 'planned', 'ended']);
   });
 
   it('resamples, and slices join without a seam', async () => {
@@ -154,7 +154,7 @@ describe.each(Object.entries(brokers))('a worker on the %s', (_, createBroker) =
       ['Well,', 'hello'],
       ['there.'],
     ]);
-    expect(gateway.kindsOf(0).slice(0, 3)).toEqual(['started', 'timing', 'audio']);
+    expect(gateway.kindsOf(0).slice(0, 4)).toEqual(['started', 'planned', 'timing', 'audio']);
   });
 
   it('stops an aborted route within one unit of each of its sentences', async () => {
