@@ -1,7 +1,7 @@
 import type { ResumingClient } from '@chorale/testing';
 
-import { Listener } from '../listener.js';
-import type { SessionReport } from '../session-check.js';
+import { Listener } from '../../faults/listener.js';
+import type { SessionReport } from '../../faults/session-check.js';
 
 import type { FakeService } from './fake-service.js';
 

@@ -10,7 +10,7 @@ import { describeWith } from '../deploy/tools.js';
 import { inRepository } from '../processes/repository.js';
 import { SpawnedProgram } from '../processes/spawned-program.js';
 
-import { SECONDS_PER_CHARACTER } from './listener.js';
+import { SECONDS_PER_CHARACTER } from '../faults/listener.js';
 import { FakeDeployment } from './rollout/fake-deployment.js';
 import type { PodProcess } from './rollout/fake-pod.js';
 import { FakeService } from './rollout/fake-service.js';
