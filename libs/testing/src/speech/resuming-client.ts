@@ -227,7 +227,10 @@ export class ResumingClient {
     for (let tries = 0; tries < MAX_TRIES && !this.#hasLeft; tries += 1) {
       const connectingAt = now();
       const client = await this.#connect().catch(() => null);
-      if (client !== null) { this.#ask(client, { cutAt, connectingAt }); return; }
+      if (client !== null) {
+        this.#ask(client, { cutAt, connectingAt });
+        return;
+      }
       this.#failedConnects += 1;
       await pause(AGAIN_MS);
     }
