@@ -74,7 +74,7 @@ export type {
   TenantDemand,
 } from './ports/gateway-registry.js';
 export type { GatewayId, SentenceAddress, WorkerId } from './ports/identifiers.js';
-export { gatewayId, workerId } from './ports/identifiers.js';
+export { gatewayId, isOfRoute, sentenceKey, workerId } from './ports/identifiers.js';
 export type {
   Appetite,
   Band,

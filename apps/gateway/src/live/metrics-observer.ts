@@ -1,5 +1,6 @@
 import type { ListenerMetrics } from '@chorale/observability';
 import type { ContextEffect, ContextEvent, SentenceOrder } from '@chorale/speech';
+import { isOfRoute, sentenceKey } from '@chorale/speech';
 
 import type { ContextObserver } from '../sessions/context-observer.js';
 
@@ -15,7 +16,7 @@ export class MetricsObserver implements ContextObserver {
 
   onEvent(event: ContextEvent, now: number): void {
     this.#watch.onEvent(event);
-    if (event.kind === 'started') this.#started(keyOf(event.address), now);
+    if (event.kind === 'started') this.#started(sentenceKey(event.address), now);
   }
 
   onEffect(effect: ContextEffect, now: number): void {
@@ -30,7 +31,7 @@ export class MetricsObserver implements ContextObserver {
   }
 
   #queued({ address }: SentenceOrder, now: number): void {
-    this.#queuedAt.set(keyOf(address), now);
+    this.#queuedAt.set(sentenceKey(address), now);
     if (address.attempt > 1) this.metrics.retried();
   }
 
@@ -42,8 +43,7 @@ export class MetricsObserver implements ContextObserver {
   }
 
   #forget(route: number): void {
-    for (const key of this.#queuedAt.keys())
-      if (key.startsWith(`${route}/`)) this.#queuedAt.delete(key);
+    for (const key of this.#queuedAt.keys()) if (isOfRoute(key, route)) this.#queuedAt.delete(key);
   }
 
   #sent({ waitedMs, slackMs, gapMs }: Heard): void {
@@ -52,6 +52,3 @@ export class MetricsObserver implements ContextObserver {
     if (gapMs > 0) this.metrics.gap(gapMs / 1000);
   }
 }
-
-const keyOf = ({ route, seq }: { readonly route: number; readonly seq: number }): string =>
-  `${route}/${seq}`;

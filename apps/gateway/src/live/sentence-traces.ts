@@ -5,11 +5,10 @@ import type {
   SentenceOrder,
   SentenceTrace,
 } from '@chorale/speech';
+import { isOfRoute, sentenceKey } from '@chorale/speech';
 
 /** The latest sentences that a session is looked at with. */
 const MOST = 32;
-
-const keyOf = ({ route, seq }: Pick<SentenceAddress, 'route' | 'seq'>): string => `${route}/${seq}`;
 
 const FATES = {
   sentenceEnded: 'done',
@@ -38,7 +37,7 @@ export class SentenceTraces {
   }
 
   ordered({ address }: SentenceOrder, queuedAt: number): void {
-    const key = keyOf(address);
+    const key = sentenceKey(address);
     const before = this.#latest.get(key);
     if (before === undefined && !this.#pending.has(key)) this.#count += 1;
     this.#pending.add(key);
@@ -47,9 +46,9 @@ export class SentenceTraces {
   }
 
   heard(event: Extract<ContextEvent, { address: SentenceAddress }>, now: number): void {
-    const trace = this.#latest.get(keyOf(event.address));
+    const trace = this.#latest.get(sentenceKey(event.address));
     if (event.kind === 'sentenceEnded' || event.kind === 'sentenceFailed') {
-      this.#pending.delete(keyOf(event.address));
+      this.#pending.delete(sentenceKey(event.address));
       return this.#change(trace, { fate: FATES[event.kind], endedAt: now });
     }
     if (trace?.attempt !== event.address.attempt) return;
@@ -64,11 +63,11 @@ export class SentenceTraces {
     for (const [key, trace] of this.#latest)
       if (trace.route === route && this.#pending.has(key))
         this.#change(trace, { fate: 'cancelled', endedAt: now });
-    for (const key of this.#pending) if (key.startsWith(`${route}/`)) this.#pending.delete(key);
+    for (const key of this.#pending) if (isOfRoute(key, route)) this.#pending.delete(key);
   }
 
   #change(trace: SentenceTrace | undefined, changes: Partial<SentenceTrace>): void {
-    if (trace !== undefined) this.#latest.set(keyOf(trace), { ...trace, ...changes });
+    if (trace !== undefined) this.#latest.set(sentenceKey(trace), { ...trace, ...changes });
   }
 
   #forgetOldest(): void {

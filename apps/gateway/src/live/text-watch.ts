@@ -1,4 +1,5 @@
 import type { SentenceAddress, SentenceOrder } from '@chorale/speech';
+import { isOfRoute, sentenceKey } from '@chorale/speech';
 
 /** Tells apart, for one context, who keeps whom waiting: the workers the listener, or the client both. */
 export class TextWatch {
@@ -9,19 +10,17 @@ export class TextWatch {
   ordered({ address, fromSample }: SentenceOrder): boolean {
     const isNewText = address.attempt === 1 && fromSample === 0;
     const hadRunOut = isNewText && this.#making.size === 0;
-    this.#making.add(keyOf(address));
+    this.#making.add(sentenceKey(address));
     return hadRunOut;
   }
 
   /** All of a sentence has been made. */
   made(address: SentenceAddress): void {
-    this.#making.delete(keyOf(address));
+    this.#making.delete(sentenceKey(address));
   }
 
   /** Nothing more comes of an utterance. */
   forget(route: number): void {
-    for (const key of this.#making) if (key.startsWith(`${route}/`)) this.#making.delete(key);
+    for (const key of this.#making) if (isOfRoute(key, route)) this.#making.delete(key);
   }
 }
-
-const keyOf = ({ route, seq }: SentenceAddress): string => `${route}/${seq}`;

@@ -9,7 +9,7 @@ import type {
   SynthesisJob,
   Voicing,
 } from '@chorale/speech';
-import { JOB_VERSION, jobId } from '@chorale/speech';
+import { JOB_VERSION, jobId, sentenceKey } from '@chorale/speech';
 
 import { sentenceSeed } from './sentence-seed.js';
 import type { VoiceLookup, WorkerDirectory } from './worker-directory.js';
@@ -77,9 +77,9 @@ export class JobDesk {
 
   /** The sentence's jobs up to this attempt ended, failed, yielded or were given up: they need no further care. */
   settle(address: SentenceAddress): void {
-    const filed = this.#filed.get(keyOf(address));
+    const filed = this.#filed.get(sentenceKey(address));
     if (filed !== undefined && filed.address.attempt <= address.attempt)
-      this.#filed.delete(keyOf(address));
+      this.#filed.delete(sentenceKey(address));
   }
 
   /** Settles all sentences of a route. */
@@ -105,7 +105,7 @@ export class JobDesk {
   }
 
   async state({ address }: JobRef): Promise<JobState> {
-    const filed = this.#filed.get(keyOf(address));
+    const filed = this.#filed.get(sentenceKey(address));
     if (filed === undefined) return 'unknown';
     await filed.added;
     return this.jobs.state(filed.id, filed.voiceClass);
@@ -118,7 +118,7 @@ export class JobDesk {
     const added = this.jobs.enqueue(job, placement);
     const settled = added.catch(() => undefined); // reported by the caller
     const { address } = order;
-    this.#filed.set(keyOf(address), { id: jobId(job), address, voiceClass, added: settled });
+    this.#filed.set(sentenceKey(address), { id: jobId(job), address, voiceClass, added: settled });
     await added;
   }
 
@@ -150,7 +150,7 @@ export class JobDesk {
   }
 
   #after(address: SentenceAddress, act: (filed: Filed) => Promise<void>): void {
-    const filed = this.#filed.get(keyOf(address));
+    const filed = this.#filed.get(sentenceKey(address));
     if (filed === undefined) return;
     filed.added.then(() => act(filed)).catch(this.onError);
   }
@@ -165,5 +165,3 @@ const rankOf = ({ pace, address }: SentenceOrder): number => {
 /** A broker without room surely has not taken the job. */
 const isFull = (error: unknown): boolean =>
   error instanceof BrokerUnavailable && error.reason === 'full';
-
-const keyOf = ({ route, seq }: SentenceAddress): string => `${route}/${seq}`;

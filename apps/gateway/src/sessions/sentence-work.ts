@@ -9,6 +9,7 @@ import type {
   SentenceAddress,
   SentenceOrder,
 } from '@chorale/speech';
+import { sentenceKey } from '@chorale/speech';
 
 import type { ChunkRouter } from './chunk-router.js';
 import type { JobDesk } from './job-desk.js';
@@ -130,7 +131,7 @@ export class SentenceWork {
   /** A job that is gone may have said all it had to say: the answer counts once that was heard. */
   #check(job: JobRef): void {
     if (this.parts.quarantine.isWaiting(job.address)) return; // not in the queue yet
-    const key = `${job.address.route}/${job.address.seq}`;
+    const key = sentenceKey(job.address);
     this.parts.desk
       .state(job)
       .then((state) =>

@@ -1,13 +1,13 @@
+import { sentenceKey } from '../ports/identifiers.js';
 import type { AbortReason } from '../ports/abort-bus.js';
 import type { ContextState } from './context-state.js';
-import { runKey } from './context-state.js';
 import { noteUnsent } from './waste.js';
 
 /** Stops all work of a route. */
 export const abortRoute = (state: ContextState, route: number, reason: AbortReason): void => {
   const runs = [...state.out.values()].filter((run) => run.facts.utterance.route === route);
   const waiting = runs.flatMap((run) => run.waitingJob ?? []).reverse(); // newest first: the oldest is the likeliest to start meanwhile
-  for (const run of runs) state.out.delete(runKey(run.address));
+  for (const run of runs) state.out.delete(sentenceKey(run.address));
   const bytesPerSecond = state.routes.get(route)?.bytesPerSecond ?? Infinity; // of no route comes no audio
   state.routes.delete(route);
   state.effects.push({ kind: 'abortRoute', route, waiting, reason, bytesPerSecond });

@@ -35,7 +35,7 @@ export interface OpenInput {
 export interface ContextState {
   readonly options: ContextOptions;
   readonly outbox: Outbox;
-  /** Sentences in the queue or with a worker, by `runKey`. */
+  /** Sentences in the queue or with a worker, by `sentenceKey`. */
   readonly out: Map<string, SentenceRun>;
   /** Open routes and their utterances. */
   readonly routes: Map<number, Utterance>;
@@ -94,10 +94,6 @@ export const newContext = (options: ContextOptions, now: number): ContextState =
   effects: [],
   wakeAt: null,
 });
-
-/** Identifies a sentence of this context whatever the attempt. */
-export const runKey = (address: { readonly route: number; readonly seq: number }): string =>
-  `${address.route}/${address.seq}`;
 
 /** Puts something behind all that is owed. */
 export const owe = (state: ContextState, entry: OutboxEntry): void => {

@@ -1,6 +1,6 @@
+import { sentenceKey } from '../ports/identifiers.js';
 import type { JobState } from '../ports/job-queue.js';
 import type { ContextState } from './context-state.js';
-import { runKey } from './context-state.js';
 import type { SentenceRun } from './sentence-run.js';
 import { failRun, retryRun } from './sentence-retry.js';
 
@@ -23,7 +23,7 @@ export const offerAgain = (
 
 /** The job never was in the queue: the same attempt may be offered again. */
 const takeBack = (state: ContextState, run: SentenceRun): void => {
-  state.out.delete(runKey(run.address));
+  state.out.delete(sentenceKey(run.address));
   run.state = { kind: 'held' };
 };
 

@@ -1,8 +1,8 @@
+import { sentenceKey } from '../ports/identifiers.js';
 import { dueAfterMs } from '../schedule/due.js';
 
 import type { SentenceOrder } from './context-effect.js';
 import type { ContextState } from './context-state.js';
-import { runKey } from './context-state.js';
 import { nextNeededAt } from './playout.js';
 import type { SentenceRun } from './sentence-run.js';
 
@@ -119,7 +119,7 @@ const ask = (state: ContextState, run: SentenceRun, timing: Timing): void => {
     fromSample: order.fromSample,
     due: timing.due,
   };
-  state.out.set(runKey(order.address), run);
+  state.out.set(sentenceKey(order.address), run);
   state.effects.push({ kind: 'enqueue', order });
 };
 

@@ -1,7 +1,7 @@
 import type { SentenceAddress } from '../ports/identifiers.js';
+import { sentenceKey } from '../ports/identifiers.js';
 import type { ContextEvent } from './context-event.js';
 import type { ContextState } from './context-state.js';
-import { runKey } from './context-state.js';
 import { fixPlan, noteFingerprint } from './context-journal.js';
 import { offerAgain, takeJobState } from './queue-answers.js';
 import { endFailed, failRun, retryRun } from './sentence-retry.js';
@@ -63,7 +63,7 @@ const IS_OF_QUEUE: ReadonlySet<ContextEvent['kind']> = new Set<ContextEvent['kin
 ]);
 
 const currentRun = (state: ContextState, address: SentenceAddress): SentenceRun | null => {
-  const run = state.out.get(runKey(address));
+  const run = state.out.get(sentenceKey(address));
   return run?.isCurrent(address) === true ? run : null;
 };
 
@@ -123,7 +123,7 @@ const endSlice = (
 ): void => {
   const isEmptySlice = end.kind === 'held' && !run.hasProgressed;
   if (end.at !== run.nextSample || isEmptySlice) return retryIncomplete(state, run);
-  state.out.delete(runKey(run.address));
+  state.out.delete(sentenceKey(run.address));
   run.state = { kind: end.kind };
 };
 
@@ -143,6 +143,6 @@ const takeFailure = (
   const { code, message: reason, retryable } = event.failure;
   if (BLAMELESS.has(code)) return retryRun(state, run, { kind: 'blameless' });
   if (retryable) return retryRun(state, run, { kind: 'failed', reason });
-  state.out.delete(runKey(run.address));
+  state.out.delete(sentenceKey(run.address));
   endFailed(state, run, reason);
 };

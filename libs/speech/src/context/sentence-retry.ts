@@ -1,6 +1,6 @@
 import type { WorkerId } from '../ports/identifiers.js';
+import { sentenceKey } from '../ports/identifiers.js';
 import type { ContextState } from './context-state.js';
-import { runKey } from './context-state.js';
 import type { Loss, SentenceRun } from './sentence-run.js';
 import { noteUnsent } from './waste.js';
 
@@ -18,7 +18,7 @@ export const retryRun = (
   loss: Loss & { readonly reason?: string },
 ): void => {
   const waiting = run.waitingJob;
-  state.out.delete(runKey(run.address));
+  state.out.delete(sentenceKey(run.address));
   run.retry(loss);
   const reason = 'superseded';
   state.effects.push({ kind: 'abortAttempts', address: run.address, waiting, reason });
@@ -36,7 +36,7 @@ export const endFailed = (state: ContextState, run: SentenceRun, reason: string)
 /** Ends a sentence without its audio; whatever still runs for it is stopped. */
 export const failRun = (state: ContextState, run: SentenceRun, reason: string): void => {
   const waiting = run.waitingJob;
-  state.out.delete(runKey(run.address));
+  state.out.delete(sentenceKey(run.address));
   run.retry({ kind: 'untouched' });
   const { address } = run;
   state.effects.push({ kind: 'abortAttempts', address, waiting, reason: 'failed' });

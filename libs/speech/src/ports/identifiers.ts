@@ -24,3 +24,10 @@ export interface SentenceAddress {
   /** From 1; a higher attempt fences off the lower ones; u16. */
   readonly attempt: number;
 }
+
+/** Names a sentence of a gateway, whatever the attempt. */
+export const sentenceKey = ({ route, seq }: Pick<SentenceAddress, 'route' | 'seq'>): string =>
+  `${route}/${seq}`;
+
+/** Says whether a `sentenceKey` is that of a sentence of the route. */
+export const isOfRoute = (key: string, route: number): boolean => key.startsWith(`${route}/`);

@@ -3,7 +3,7 @@ import type { ContextEvent } from '../context/context-event.js';
 import { DEFAULT_CONTEXT_LIMITS } from '../context/context-limits.js';
 import { ContextMachine } from '../context/context-machine.js';
 import { aConfig } from '../context/context-driver.fixture.js';
-import { workerId } from '../ports/identifiers.js';
+import { sentenceKey, workerId } from '../ports/identifiers.js';
 import { assembleJournal, type JournalItem } from './journal-content.js';
 import type { Position } from './position.js';
 import { takeupAt } from './takeup.js';
@@ -195,7 +195,7 @@ export class ResumeRig {
     if (samples.length > 0)
       this.#handle({ kind: 'chunkArrived', address, sampleOffset, samples: pcmOf(samples) });
     if (job.at < end) return;
-    this.#orders.delete(keyOf(address));
+    this.#orders.delete(sentenceKey(address));
     if (end < speech.length) this.#handle({ kind: 'yielded', address, nextSample: end });
     else this.#handle({ kind: 'sentenceEnded', address, totalSamples: end });
   }
@@ -221,7 +221,7 @@ export class ResumeRig {
 
   #enqueue(order: SentenceOrder): void {
     const { address } = order;
-    this.#orders.set(keyOf(address), { order, at: order.fromSample, started: false });
+    this.#orders.set(sentenceKey(address), { order, at: order.fromSample, started: false });
     const voicing = { voice: 'v', language: 'en', sentenceSeed: '1' };
     this.#handle({ kind: 'voiced', address, voicing });
   }
@@ -232,6 +232,3 @@ export class ResumeRig {
       else this.#stored.set(key, item);
   }
 }
-
-const keyOf = ({ route, seq }: { readonly route: number; readonly seq: number }): string =>
-  `${route}/${seq}`;
