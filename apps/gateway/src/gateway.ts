@@ -183,11 +183,7 @@ export class Gateway implements SpeechSocketOwner {
     rules: SessionRules,
     watch: ContextObserver,
   ): ContextRunner {
-    const forget = {
-      onEvent: ignore,
-      onEffect: ignore,
-      onClosed: () => this.#sessions.forget(session),
-    };
+    const forget = { onClosed: () => void this.#sessions.forget(session) };
     const runner = this.#runner(outlet, request, rules, [watch, forget]);
     const cutShort = (): void => {
       outlet.close(CLOSE_CODE.goingAway, DRAINING.message);
@@ -250,7 +246,7 @@ export class Gateway implements SpeechSocketOwner {
 
   #session(socket: WebSocket, request: IncomingMessage): Session {
     const view = this.#live.open(request);
-    const forget = { onEvent: ignore, onEffect: ignore, onClosed: () => this.#live.forget(view) };
+    const forget = { onClosed: () => this.#live.forget(view) };
     return openSocketSession(socket, {
       ...this.parts,
       encoders: this.encoders,

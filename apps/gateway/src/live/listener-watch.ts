@@ -1,5 +1,7 @@
 import type { ContextEffect, ContextEvent, SentenceOrder, UtteranceConfig } from '@chorale/speech';
 
+import { endsRoute } from '../sessions/context-observer.js';
+
 import { audioBytesOf, bytesPerSecond, isListenedTo } from './audio-sent.js';
 import { FirstAudioClock } from './first-audio-clock.js';
 import { ListenerClock } from './listener-clock.js';
@@ -48,7 +50,7 @@ export class ListenerWatch {
   onEffect(effect: ContextEffect, now: number): Heard | null {
     if (effect.kind === 'openRoute') this.#firstAudio.opened(effect.route, now);
     if (effect.kind === 'enqueue') this.#ordered(effect.order, now);
-    if (effect.kind === 'releaseRoute' || effect.kind === 'abortRoute') this.#ended(effect.route);
+    if (endsRoute(effect)) this.#ended(effect.route);
     const bytes = audioBytesOf(effect);
     return bytes > 0 ? this.#sent(bytes, now) : null;
   }

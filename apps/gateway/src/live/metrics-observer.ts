@@ -2,7 +2,7 @@ import type { ListenerMetrics } from '@chorale/observability';
 import type { ContextEffect, ContextEvent, SentenceOrder } from '@chorale/speech';
 import { isOfRoute, sentenceKey } from '@chorale/speech';
 
-import type { ContextObserver } from '../sessions/context-observer.js';
+import { type ContextObserver, endsRoute } from '../sessions/context-observer.js';
 
 import { type Heard, ListenerWatch } from './listener-watch.js';
 
@@ -21,7 +21,7 @@ export class MetricsObserver implements ContextObserver {
 
   onEffect(effect: ContextEffect, now: number): void {
     if (effect.kind === 'enqueue') this.#queued(effect.order, now);
-    if (effect.kind === 'releaseRoute' || effect.kind === 'abortRoute') this.#forget(effect.route);
+    if (endsRoute(effect)) this.#forget(effect.route);
     const heard = this.#watch.onEffect(effect, now);
     if (heard !== null) this.#sent(heard);
   }

@@ -1,7 +1,7 @@
 import type { OmniMetrics } from '@chorale/observability';
 import type { ContextEffect, ContextEvent, SentenceOrder } from '@chorale/speech';
 
-import type { ContextObserver } from '../sessions/context-observer.js';
+import { type ContextObserver, endsRoute } from '../sessions/context-observer.js';
 
 import { audioBytesOf } from './audio-sent.js';
 import { TextWatch } from './text-watch.js';
@@ -62,8 +62,3 @@ export class OmniObserver implements ContextObserver {
 
 const isError = (effect: ContextEffect): boolean =>
   effect.kind === 'sendMessage' && effect.message.type === 'error';
-
-type RouteEnd = Extract<ContextEffect, { kind: 'releaseRoute' | 'abortRoute' }>;
-
-const endsRoute = (effect: ContextEffect): effect is RouteEnd =>
-  effect.kind === 'releaseRoute' || effect.kind === 'abortRoute';

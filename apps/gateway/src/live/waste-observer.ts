@@ -7,15 +7,7 @@ import type { ContextObserver } from '../sessions/context-observer.js';
 export class WasteObserver implements ContextObserver {
   constructor(private readonly metrics: Pick<GatewayMetrics, 'audioDiscarded'>) {}
 
-  onEvent(): void {
-    return;
-  }
-
   onEffect(effect: ContextEffect): void {
     if (effect.kind === 'noteWaste') this.metrics.audioDiscarded(effect.seconds, effect.reason);
-  }
-
-  onClosed(): void {
-    return;
   }
 }

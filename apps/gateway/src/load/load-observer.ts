@@ -3,7 +3,10 @@ import type { ContextObserver } from '../sessions/context-observer.js';
 import type { ClusterLoad } from './cluster-load.js';
 import type { LoadBearer } from './open-contexts.js';
 
-/** Counts one voice stream among the load of its gateway until its client is gone. */
+/**
+ * Counts one voice stream among the load of its gateway until its client is gone. How much it weighs is asked
+ * for when it is wanted: it changes with every frame.
+ */
 export class LoadObserver implements ContextObserver {
   #context: LoadBearer | null = null;
 
@@ -16,14 +19,6 @@ export class LoadObserver implements ContextObserver {
   begin(context: LoadBearer): void {
     this.#context = context;
     this.load.track(context, this.tenant);
-  }
-
-  onEvent(): void {
-    // The load is asked for when it is wanted: it would change with every frame.
-  }
-
-  onEffect(): void {
-    // as above
   }
 
   onClosed(): void {

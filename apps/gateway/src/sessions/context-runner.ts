@@ -68,7 +68,7 @@ export class ContextRunner {
     this.handle({ kind: 'socketClosed', reason });
     this.#cancelWake();
     this.parts.outlet.forget();
-    for (const observer of this.parts.observers) observer.onClosed(this.parts.clock.now());
+    for (const observer of this.parts.observers) observer.onClosed?.(this.parts.clock.now());
   }
 
   /** The config in force; null before the first. */
@@ -96,9 +96,9 @@ export class ContextRunner {
   #handleOne(event: ContextEvent, now: number): void {
     const { observers } = this.parts;
     if (event.kind === 'chunkArrived') this.#noteTurn(event.address);
-    for (const observer of observers) observer.onEvent(event, now);
+    for (const observer of observers) observer.onEvent?.(event, now);
     for (const effect of this.#machine.handle(event, now)) {
-      for (const observer of observers) observer.onEffect(effect, now);
+      for (const observer of observers) observer.onEffect?.(effect, now);
       this.#carryOut(effect);
     }
   }

@@ -63,17 +63,9 @@ export class SessionResumption implements ContextObserver {
     return this.#journal !== null;
   }
 
-  onEvent(): void {
-    return;
-  }
-
   onEffect(effect: ContextEffect): void {
     if (effect.kind === 'journal') this.#journal?.record(effect.changes);
     if (effect.kind === 'noteSeam') this.parts.metrics.seam();
-  }
-
-  onClosed(): void {
-    return;
   }
 
   /** The client is heard: it has its token. */

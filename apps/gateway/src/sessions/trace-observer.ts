@@ -3,7 +3,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { SpanLabels, Tracer, TraceSpan } from '@chorale/observability';
 import type { ContextEffect, ContextEvent, SentenceAddress, SentenceOrder } from '@chorale/speech';
 
-import type { ContextObserver } from './context-observer.js';
+import { type ContextObserver, endsRoute } from './context-observer.js';
 
 /** The W3C `traceparent` that a client sent, if it is well formed. */
 export const clientTraceparent = ({ traceparent }: IncomingHttpHeaders): string | null => {
@@ -65,8 +65,7 @@ export class TraceObserver implements ContextObserver {
     if (effect.kind === 'enqueue') this.#enqueue(effect.order, now);
     if (CARRIES_AUDIO.has(effect.kind)) this.#noteFirstFrame(now);
     if (effect.kind === 'abortRoute') this.#utterances.get(effect.route)?.span.note('aborted', now);
-    if (effect.kind === 'releaseRoute' || effect.kind === 'abortRoute')
-      this.#end(effect.route, now);
+    if (endsRoute(effect)) this.#end(effect.route, now);
   }
 
   onClosed(now: number): void {

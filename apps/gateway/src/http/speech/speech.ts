@@ -24,10 +24,6 @@ export class SpeechTimes implements ContextObserver {
     if (effect.kind === 'sendAudio') this.#firstAudioAt ??= now;
   }
 
-  onClosed(): void {
-    // what was measured stays
-  }
-
   /** How long a worker was waited for, and the first audio, as `Server-Timing` says it. */
   get begun(): string {
     return [this.#entry('queue', this.#startedAt), this.#entry('first-audio', this.#firstAudioAt)]
