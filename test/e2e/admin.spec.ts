@@ -69,6 +69,8 @@ beforeAll(async () => {
   uploads = await mkdtemp(join(tmpdir(), 'chorale-uploads-'));
   await startService();
   operator = await AdminVisitor.logIn(admin, OPERATOR);
+  for (const process of [admin, replica])
+    await eventually(async () => (await operator.at(process).get('/api/voices')).ok); // it knows of the gateway
 });
 
 afterAll(async () => {
