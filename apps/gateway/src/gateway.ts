@@ -16,7 +16,7 @@ import { LiveView } from './live/live-view.js';
 import type { ChunkRouter } from './sessions/chunk-router.js';
 import type { ContextObserver } from './sessions/context-observer.js';
 import type { ContextRunner } from './sessions/context-runner.js';
-import { openContext } from './sessions/open-context.js';
+import { type ContextOrder, openContext } from './sessions/open-context.js';
 import type { OpenSession } from './sessions/open-sessions.js';
 import { OpenSessions } from './sessions/open-sessions.js';
 import { openSocketSession } from './sessions/open-socket-session.js';
@@ -184,7 +184,7 @@ export class Gateway implements SpeechSocketOwner {
     watch: ContextObserver,
   ): ContextRunner {
     const forget = { onClosed: () => void this.#sessions.forget(session) };
-    const runner = this.#runner(outlet, request, rules, [watch, forget]);
+    const runner = this.#runner({ request, outlet, rules, observers: [watch, forget] });
     const cutShort = (): void => {
       outlet.close(CLOSE_CODE.goingAway, DRAINING.message);
       runner.closed('drain');
@@ -246,24 +246,22 @@ export class Gateway implements SpeechSocketOwner {
 
   #session(socket: WebSocket, request: IncomingMessage): Session {
     const view = this.#live.open(request);
+    const { listener } = view;
     const forget = { onClosed: () => this.#live.forget(view) };
     return openSocketSession(socket, {
       ...this.parts,
       encoders: this.encoders,
       journals: this.#journals,
-      run: (outlet, rules, watch) =>
-        view.follow(this.#runner(outlet, request, rules, [watch, view, forget])),
+      run: (outlet, rules, watch) => {
+        const observers = [watch, view, forget];
+        return view.follow(this.#runner({ request, outlet, rules, observers, listener }));
+      },
       onStalled: (backlog) => this.#lose(backlog),
       onError: this.#report,
     });
   }
 
-  #runner(
-    outlet: Outlet,
-    request: IncomingMessage,
-    rules: SessionRules,
-    observers: readonly ContextObserver[] = [],
-  ): ContextRunner {
+  #runner(order: ContextOrder): ContextRunner {
     const ground = {
       ...this.parts,
       directory: this.#directory,
@@ -272,7 +270,7 @@ export class Gateway implements SpeechSocketOwner {
       load: this.load,
       onError: this.#report,
     };
-    return openContext(ground, { request, outlet, rules, observers });
+    return openContext(ground, order);
   }
 
   /** The socket is about to be closed; there is nobody to be told. */

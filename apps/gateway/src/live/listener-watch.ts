@@ -1,6 +1,6 @@
 import type { ContextEffect, ContextEvent, SentenceOrder, UtteranceConfig } from '@chorale/speech';
 
-import { endsRoute } from '../sessions/context-observer.js';
+import { type ContextObserver, endsRoute } from '../sessions/context-observer.js';
 
 import { audioBytesOf, bytesPerSecond, isListenedTo } from './audio-sent.js';
 import { FirstAudioClock } from './first-audio-clock.js';
@@ -17,8 +17,9 @@ export interface Heard {
   readonly gapMs: number;
 }
 
-/** Follows what the listener of one context hears. */
-export class ListenerWatch {
+/** Follows what the listener of one context hears, once for all who want to know. */
+export class ListenerWatch implements ContextObserver {
+  readonly #hearers: ((heard: Heard) => void)[] = [];
   readonly #firstAudio = new FirstAudioClock();
   readonly #listener = new ListenerClock();
   readonly #text = new TextWatch();
@@ -41,18 +42,22 @@ export class ListenerWatch {
     return this.#listener.slackMs(now);
   }
 
+  /** Calls back for all audio that goes out to somebody who hears it as it comes. */
+  onHeard(hear: (heard: Heard) => void): void {
+    this.#hearers.push(hear);
+  }
+
   onEvent(event: ContextEvent): void {
     if (event.kind === 'configured') this.#config = event.config;
     if (event.kind === 'sentenceEnded') this.#text.made(event.address);
   }
 
-  /** Null unless audio goes out to somebody who hears it as it comes. */
-  onEffect(effect: ContextEffect, now: number): Heard | null {
+  onEffect(effect: ContextEffect, now: number): void {
     if (effect.kind === 'openRoute') this.#firstAudio.opened(effect.route, now);
     if (effect.kind === 'enqueue') this.#ordered(effect.order, now);
     if (endsRoute(effect)) this.#ended(effect.route);
     const bytes = audioBytesOf(effect);
-    return bytes > 0 ? this.#sent(bytes, now) : null;
+    if (bytes > 0) this.#sent(bytes, now);
   }
 
   /** A listener who has heard all there was to say is not kept waiting by us. */
@@ -69,11 +74,11 @@ export class ListenerWatch {
     this.#configs.delete(route);
   }
 
-  #sent(bytes: number, now: number): Heard | null {
+  #sent(bytes: number, now: number): void {
     const [config = this.#config] = this.#configs.values();
     const slackMs = this.#listener.slackMs(now);
     const gapMs = this.#listener.played(bytes / bytesPerSecond(config), now);
     const heard = { waitedMs: this.#firstAudio.sent(now), slackMs, gapMs };
-    return isListenedTo(config) ? heard : null;
+    if (isListenedTo(config)) for (const hear of this.#hearers) hear(heard);
   }
 }

@@ -3,6 +3,9 @@ import type { ContextEffect, SentenceOrder, UtteranceConfig } from '@chorale/spe
 import { workerId } from '@chorale/speech';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 
+import type { ContextObserver } from '../sessions/context-observer.js';
+
+import { ListenerWatch } from './listener-watch.js';
 import { MetricsObserver } from './metrics-observer.js';
 
 /** Of which only this is read. */
@@ -25,11 +28,17 @@ const ended = (seq: number) =>
   ({ kind: 'sentenceEnded', address: address(1, seq), totalSamples: 0 }) as const;
 
 let registry: ReturnType<typeof createMetricsRegistry>;
-let observer: MetricsObserver;
+let observer: Required<Pick<ContextObserver, 'onEvent' | 'onEffect'>>;
 
 beforeEach(() => {
   registry = createMetricsRegistry();
-  observer = new MetricsObserver(createGatewayMetrics(registry, 'tts-1').listener);
+  const listener = new ListenerWatch();
+  const metrics = new MetricsObserver(createGatewayMetrics(registry, 'tts-1').listener, listener);
+  const both: readonly ContextObserver[] = [listener, metrics];
+  observer = {
+    onEvent: (event, now) => both.forEach((each) => each.onEvent?.(event, now)),
+    onEffect: (effect, now) => both.forEach((each) => each.onEffect?.(effect, now)),
+  };
   observer.onEffect({ kind: 'openRoute', route: 7 }, 1_000);
 });
 

@@ -4,26 +4,27 @@ import { isOfRoute, sentenceKey } from '@chorale/speech';
 
 import { type ContextObserver, endsRoute } from '../sessions/context-observer.js';
 
-import { type Heard, ListenerWatch } from './listener-watch.js';
+import type { Heard, ListenerWatch } from './listener-watch.js';
 
 /** Measures what the listener of one context notices. */
 export class MetricsObserver implements ContextObserver {
-  readonly #watch = new ListenerWatch();
   /** When each attempt was queued, ms, by its sentence; until it starts. */
   readonly #queuedAt = new Map<string, number>();
 
-  constructor(private readonly metrics: ListenerMetrics) {}
+  constructor(
+    private readonly metrics: ListenerMetrics,
+    listener: ListenerWatch,
+  ) {
+    listener.onHeard((heard) => this.#sent(heard));
+  }
 
   onEvent(event: ContextEvent, now: number): void {
-    this.#watch.onEvent(event);
     if (event.kind === 'started') this.#started(sentenceKey(event.address), now);
   }
 
   onEffect(effect: ContextEffect, now: number): void {
     if (effect.kind === 'enqueue') this.#queued(effect.order, now);
     if (endsRoute(effect)) this.#forget(effect.route);
-    const heard = this.#watch.onEffect(effect, now);
-    if (heard !== null) this.#sent(heard);
   }
 
   onClosed(): void {

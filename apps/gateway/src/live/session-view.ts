@@ -24,7 +24,8 @@ export interface ViewEvents {
 /** One session as onlookers see it. It counts; it keeps no word and no audio. */
 export class SessionView implements ContextObserver {
   readonly #traces = new SentenceTraces();
-  readonly #watch = new ListenerWatch();
+  /** To be set among the observers of the context that is looked at. */
+  readonly listener = new ListenerWatch();
   readonly #slack: SlackPoint[] = [];
   #firstAudioMs: number | null = null;
   #runner: ContextRunner | null = null;
@@ -34,7 +35,9 @@ export class SessionView implements ContextObserver {
     private readonly client: Client,
     private readonly openedAt: number,
     private readonly events: ViewEvents,
-  ) {}
+  ) {
+    this.listener.onHeard((heard) => this.#sent(heard));
+  }
 
   /** The context that is looked at. */
   follow(runner: ContextRunner): ContextRunner {
@@ -49,15 +52,12 @@ export class SessionView implements ContextObserver {
   }
 
   onEvent(event: ContextEvent, now: number): void {
-    this.#watch.onEvent(event);
     if ('address' in event) this.#traces.heard(event, now);
   }
 
   onEffect(effect: ContextEffect, now: number): void {
     if (effect.kind === 'enqueue') this.#traces.ordered(effect.order, now);
     if (effect.kind === 'abortRoute') this.#traces.cancelled(effect.route, now);
-    const heard = this.#watch.onEffect(effect, now);
-    if (heard !== null) this.#sent(heard);
   }
 
   onClosed(): void {
@@ -65,17 +65,17 @@ export class SessionView implements ContextObserver {
   }
 
   summary(now: number): SessionSummary {
-    const slackMs = this.#watch.slackMs(now);
+    const slackMs = this.listener.slackMs(now);
     return {
       session: this.session,
       tenant: this.client.tenant,
       keyName: this.client.key?.name ?? null,
       openedAt: this.openedAt,
-      voice: (this.#watch.config?.voice ?? '').slice(0, 200),
+      voice: (this.listener.config?.voice ?? '').slice(0, 200),
       speaking: slackMs > 0 || this.#traces.pending > 0,
       slackMs,
       firstAudioMs: this.#firstAudioMs,
-      underruns: this.#watch.underruns,
+      underruns: this.listener.underruns,
       sentences: this.#traces.count,
       pending: this.#traces.pending,
     };
@@ -83,7 +83,7 @@ export class SessionView implements ContextObserver {
 
   /** Looks closely; each look adds a point of slack. */
   trace(now: number): SessionTrace {
-    this.#slack.push({ at: now, slackMs: this.#watch.slackMs(now) });
+    this.#slack.push({ at: now, slackMs: this.listener.slackMs(now) });
     if (this.#slack.length > MOST_POINTS) this.#slack.shift();
     return { session: this.session, sentences: this.#traces.latest, slack: [...this.#slack] };
   }

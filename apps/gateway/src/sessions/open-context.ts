@@ -5,6 +5,7 @@ import type { SentenceAddress } from '@chorale/speech';
 import { clientOf } from '../access/client.js';
 import type { GatewayParts } from '../gateway-parts.js';
 import type { ClusterLoad } from '../load/cluster-load.js';
+import { ListenerWatch } from '../live/listener-watch.js';
 import { MetricsObserver } from '../live/metrics-observer.js';
 import { OmniObserver } from '../live/omni-observer.js';
 import { WasteObserver } from '../live/waste-observer.js';
@@ -38,12 +39,14 @@ export interface ContextOrder {
   readonly outlet: Outlet;
   readonly rules: SessionRules;
   readonly observers: readonly ContextObserver[];
+  /** Whoever else wants to know what its listener hears has asked this. */
+  readonly listener?: ListenerWatch;
 }
 
 /** Begins a context, counted among the load and traced from its client's own trace. */
 export const openContext = (
   ground: ContextGround,
-  { request, outlet, rules, observers }: ContextOrder,
+  { request, outlet, rules, observers, listener = new ListenerWatch() }: ContextOrder,
 ): ContextRunner => {
   const { directory, gateway, load, metrics, onError, ports, tracer } = ground;
   const { tenant } = clientOf(request);
@@ -66,7 +69,8 @@ export const openContext = (
       observers: [
         counted,
         traces,
-        new MetricsObserver(metrics.listener),
+        listener,
+        new MetricsObserver(metrics.listener, listener),
         new OmniObserver(metrics.omni),
         new WasteObserver(metrics),
         ...observers,
