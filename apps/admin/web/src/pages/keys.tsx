@@ -1,11 +1,12 @@
 import type { ApiKey } from '@chorale/speech';
 import { useState } from 'preact/hooks';
 
-import { messageOf, postJson, remove } from '../api.js';
+import { postJson, remove } from '../api.js';
 import { useFetched } from '../live/use-fetched.js';
 import { useIsOperator, useLive } from '../live/use-live.js';
 import { ActionButton } from '../parts/action-button.js';
 import { Dialog } from '../parts/dialog.js';
+import { DialogForm } from '../parts/dialog-form.js';
 import { clockTime, count } from '../parts/format.js';
 import { Empty, Loading, Panel } from '../parts/panel.js';
 import type { Column } from '../parts/table.js';
@@ -103,35 +104,20 @@ const KeyForm = ({
 }: {
   readonly onMade: (secret: string) => void;
   readonly onDone: () => void;
-}) => {
-  const [problem, setProblem] = useState<string | null>(null);
-  const submit = (event: SubmitEvent & { readonly currentTarget: HTMLFormElement }): void => {
-    event.preventDefault();
-    postJson<{ readonly secret: string }>(
-      '/api/keys',
-      wishIn(new FormData(event.currentTarget)),
-    ).then(
-      (made) => onMade(made.secret),
-      (error: unknown) => setProblem(messageOf(error)),
-    );
-  };
-  return (
-    <form onSubmit={submit}>
-      <KeyFields />
-      {problem !== null && (
-        <p role="alert" class="problem">
-          {problem}
-        </p>
-      )}
-      <div class="dialog-foot">
-        <button type="button" class="quiet" onClick={onDone}>
-          Keep as it is
-        </button>
-        <button type="submit">Make key</button>
-      </div>
-    </form>
-  );
-};
+}) => (
+  <DialogForm
+    submitLabel="Make key"
+    leaveLabel="Keep as it is"
+    send={(fields) =>
+      postJson<{ readonly secret: string }>('/api/keys', wishIn(fields)).then((made) =>
+        onMade(made.secret),
+      )
+    }
+    onLeave={onDone}
+  >
+    <KeyFields />
+  </DialogForm>
+);
 
 const KeyFields = () => (
   <>

@@ -1,10 +1,11 @@
 import { useState } from 'preact/hooks';
 
-import { messageOf, postForm, remove } from '../api.js';
+import { postForm, remove } from '../api.js';
 import { useFetched } from '../live/use-fetched.js';
 import { useIsOperator, useLive } from '../live/use-live.js';
 import { ActionButton } from '../parts/action-button.js';
 import { Dialog } from '../parts/dialog.js';
+import { DialogForm } from '../parts/dialog-form.js';
 import { clockTime, count } from '../parts/format.js';
 import { Empty, Loading, Panel } from '../parts/panel.js';
 import type { Column } from '../parts/table.js';
@@ -88,31 +89,16 @@ const removeColumn: Column<UploadedVoice> = {
   ),
 };
 
-const UploadForm = ({ onDone }: { readonly onDone: () => void }) => {
-  const [problem, setProblem] = useState<string | null>(null);
-  const submit = (event: SubmitEvent & { readonly currentTarget: HTMLFormElement }): void => {
-    event.preventDefault();
-    postForm('/api/voices', new FormData(event.currentTarget)).then(onDone, (error: unknown) => {
-      setProblem(messageOf(error));
-    });
-  };
-  return (
-    <form onSubmit={submit}>
-      <UploadFields />
-      {problem !== null && (
-        <p role="alert" class="problem">
-          {problem}
-        </p>
-      )}
-      <div class="dialog-foot">
-        <button type="button" class="quiet" onClick={onDone}>
-          Leave it
-        </button>
-        <button type="submit">Upload</button>
-      </div>
-    </form>
-  );
-};
+const UploadForm = ({ onDone }: { readonly onDone: () => void }) => (
+  <DialogForm
+    submitLabel="Upload"
+    leaveLabel="Leave it"
+    send={(fields) => postForm('/api/voices', fields).then(onDone)}
+    onLeave={onDone}
+  >
+    <UploadFields />
+  </DialogForm>
+);
 
 const UploadFields = () => (
   <>
