@@ -1,38 +1,25 @@
 import type { AbortBus, AbortOrder, Clock, GatewayId } from '@chorale/speech';
 
-import { guarded } from '../guarded.js';
 import { isWholeRoute, TOMBSTONE_MS } from '../tombstone.js';
 
-type Listener = (order: AbortOrder) => void;
+import { MemoryBus } from './memory-bus.js';
+import type { MemoryChannel } from './memory-channel.js';
 
-/** The orders of one process: who hears them, and which routes are dead. */
-export class MemoryAbortOrders {
-  readonly #listeners = new Set<Listener>();
+type Route = Pick<AbortOrder, 'gateway' | 'route'>;
+
+/** The routes of one process that were aborted as a whole a short while ago. */
+export class DeadRoutes {
   readonly #deadUntil = new Map<string, number>();
 
-  constructor(
-    private readonly clock: Clock,
-    private readonly problem: (error: Error) => void,
-  ) {}
+  constructor(private readonly clock: Clock) {}
 
-  publish(order: AbortOrder): void {
+  note(order: AbortOrder): void {
     this.#forgetExpired();
     if (isWholeRoute(order)) this.#deadUntil.set(routeKey(order), this.clock.now() + TOMBSTONE_MS);
-    const heard = { ...order };
-    setImmediate(() => this.#tell(heard));
   }
 
-  isDead(route: Pick<AbortOrder, 'gateway' | 'route'>): boolean {
+  has(route: Route): boolean {
     return (this.#deadUntil.get(routeKey(route)) ?? -Infinity) > this.clock.now();
-  }
-
-  listen(listener: Listener): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
-  }
-
-  #tell(order: AbortOrder): void {
-    for (const listener of this.#listeners) guarded(() => listener(order), this.problem);
   }
 
   /** Entries stand in the order in which they expire. */
@@ -45,37 +32,22 @@ export class MemoryAbortOrders {
 }
 
 /** Tells workers of the same process to stop work. */
-export class MemoryAbortBus implements AbortBus {
-  readonly #subscriptions = new Set<() => void>();
+export class MemoryAbortBus extends MemoryBus<AbortOrder> implements AbortBus {
+  constructor(
+    channel: MemoryChannel<AbortOrder>,
+    private readonly dead: DeadRoutes,
+  ) {
+    super(channel);
+  }
 
-  constructor(private readonly orders: MemoryAbortOrders) {}
-
-  publish(order: AbortOrder): Promise<void> {
-    this.orders.publish(order);
-    return Promise.resolve();
+  override publish(order: AbortOrder): Promise<void> {
+    this.dead.note(order);
+    return super.publish(order);
   }
 
   isAborted(gateway: GatewayId, route: number): Promise<boolean> {
-    return Promise.resolve(this.orders.isDead({ gateway, route }));
-  }
-
-  subscribe(listener: Listener): Promise<() => Promise<void>> {
-    const stop = this.orders.listen((order) => listener(order));
-    this.#subscriptions.add(stop);
-    const unsubscribe = (): Promise<void> => {
-      this.#subscriptions.delete(stop);
-      stop();
-      return Promise.resolve();
-    };
-    return Promise.resolve(unsubscribe);
-  }
-
-  close(): Promise<void> {
-    this.#subscriptions.forEach((stop) => stop());
-    this.#subscriptions.clear();
-    return Promise.resolve();
+    return Promise.resolve(this.dead.has({ gateway, route }));
   }
 }
 
-const routeKey = ({ gateway, route }: Pick<AbortOrder, 'gateway' | 'route'>): string =>
-  `${gateway} ${route}`;
+const routeKey = ({ gateway, route }: Route): string => `${gateway} ${route}`;

@@ -1,5 +1,6 @@
 import type { JobFailure } from '@chorale/protocol';
 import type {
+  AbortOrder,
   Clock,
   ControlOrder,
   DueChange,
@@ -19,7 +20,7 @@ import type { Broker, BrokerObserver, GatewayPorts, WorkerPorts } from '../broke
 import { failureName, MAX_FAILURES } from '../job-failure.js';
 import { checkedClass } from '../placement.js';
 
-import { MemoryAbortBus, MemoryAbortOrders } from './memory-abort-bus.js';
+import { DeadRoutes, MemoryAbortBus } from './memory-abort-bus.js';
 import { MemoryAuditLog } from './memory-audit-log.js';
 import { MemoryBus } from './memory-bus.js';
 import { MemoryChannel } from './memory-channel.js';
@@ -53,7 +54,8 @@ export const createMemoryBroker = (options: MemoryBrokerOptions): Broker =>
 class MemoryBroker implements Broker {
   readonly #streams: ChunkStreams = new Map();
   readonly #queues = new Map<string, MemoryClassQueue>();
-  readonly #orders: MemoryAbortOrders;
+  readonly #aborts: MemoryChannel<AbortOrder>;
+  readonly #deadRoutes: DeadRoutes;
   readonly #workers: MemoryRecords<WorkerId, WorkerRecord>;
   readonly #gateways: MemoryRecords<GatewayId, GatewayRecord>;
   readonly #journals: MemoryJournals;
@@ -69,7 +71,8 @@ class MemoryBroker implements Broker {
 
   constructor(private readonly options: MemoryBrokerOptions) {
     const problem = (error: Error): void => options.observer.problem(error);
-    this.#orders = new MemoryAbortOrders(options.clock, problem);
+    this.#aborts = new MemoryChannel(problem);
+    this.#deadRoutes = new DeadRoutes(options.clock);
     this.#control = new MemoryChannel(problem);
     this.#dues = new MemoryChannel(problem);
     this.#feed = new MemoryChannel(problem);
@@ -85,7 +88,7 @@ class MemoryBroker implements Broker {
     const ports: GatewayPorts = {
       jobQueue: new MemoryJobQueue((voiceClass) => this.#queueOf(voiceClass)),
       chunkSource: new MemoryChunkSource(gateway, this.#streams, clock, problem),
-      abortBus: new MemoryAbortBus(this.#orders),
+      abortBus: new MemoryAbortBus(this.#aborts, this.#deadRoutes),
       dueBus: new MemoryBus(this.#dues),
       workerRegistry: new MemoryWorkerRegistry(this.#workers),
       gatewayRegistry: this.gatewayRegistry(),
@@ -105,7 +108,7 @@ class MemoryBroker implements Broker {
       jobIntake: new MemoryJobIntake(this.#queueOf(voiceClass), observer),
       chunkSink: new MemoryChunkSink(this.#streams, this.options.clock),
       controlBus: new MemoryBus(this.#control),
-      abortBus: new MemoryAbortBus(this.#orders),
+      abortBus: new MemoryAbortBus(this.#aborts, this.#deadRoutes),
       dueBus: new MemoryBus(this.#dues),
       workerRegistry: new MemoryWorkerRegistry(this.#workers),
       gatewayRegistry: this.gatewayRegistry(),

@@ -185,13 +185,16 @@ class RedisBroker implements Broker {
   }
 
   #abortBus(): RedisAbortBus {
-    const subscriber = (): RedisLink => this.#links.patient();
-    return new RedisAbortBus(this.#commands(), this.#keys, subscriber, this.#problem);
+    return new RedisAbortBus(this.#commands(), this.#keys, this.#hearing());
   }
 
   #bus<T>(name: string, schema: BroadcastPlace<T>['schema']): RedisBus<T> {
-    const openSubscriber = (): RedisLink => this.#links.patient();
-    return new RedisBus(this.#commands(), { name, schema, openSubscriber, problem: this.#problem });
+    return new RedisBus(this.#commands(), { name, schema, ...this.#hearing() });
+  }
+
+  /** How channels are listened to. */
+  #hearing(): Pick<BroadcastPlace<unknown>, 'openSubscriber' | 'problem'> {
+    return { openSubscriber: () => this.#links.patient(), problem: this.#problem };
   }
 
   #sessionWatch(): RedisSessionWatch {

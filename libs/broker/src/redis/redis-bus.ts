@@ -6,7 +6,7 @@ export class RedisBus<T> {
   readonly #messages: RedisBroadcast<T>;
 
   constructor(
-    private readonly link: RedisLink,
+    protected readonly link: RedisLink,
     private readonly place: BroadcastPlace<T>,
   ) {
     this.#messages = new RedisBroadcast(place);
