@@ -24,6 +24,8 @@ export interface Rendering {
   readonly apis?: readonly string[];
   /** Where it is installed; `tts` unless given. */
   readonly namespace?: string;
+  /** False leaves out what only `helm test` makes; true unless given. */
+  readonly hooks?: boolean;
 }
 
 /** The chart's folder. */
@@ -53,7 +55,8 @@ export const templateChart = (profile: Profile, rendering: Rendering = {}): Tool
     rendering.namespace ?? 'tts',
     ...profileArgs(profile),
   ];
-  return runTool('helm', [...args, ...sets, ...apis]);
+  const hooks = rendering.hooks === false ? ['--no-hooks'] : [];
+  return runTool('helm', [...args, ...sets, ...apis, ...hooks]);
 };
 
 const parse = (text: string): readonly Manifest[] =>
