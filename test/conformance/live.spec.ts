@@ -2,28 +2,31 @@ import { gatewayId, type FeedBatch, type SessionSummary } from '@chorale/speech'
 import { eventually, FOR_EVER, linesOf } from '@chorale/testing';
 import { describe, expect, it } from '@jest/globals';
 
-import { useGateway } from './gateway-under-test.js';
+import { type GatewayUnderTest, useGateway } from './gateway-under-test.js';
 import { DONE, errorLine, streamed, text } from './wire.js';
 
 const GATEWAY = gatewayId('g');
 const PATIENCE = { timeoutMs: 8_000 };
 
+/** All sessions as an onlooker sees them, once that is as wanted. */
+const seenAt = async (
+  gateway: GatewayUnderTest,
+  wanted: (sessions: readonly SessionSummary[]) => boolean,
+): Promise<readonly SessionSummary[]> => {
+  const { sessionWatch } = gateway.admin;
+  let sessions: readonly SessionSummary[] = [];
+  await eventually(async () => {
+    await sessionWatch.ask([]);
+    sessions = (await sessionWatch.snapshot(GATEWAY))?.sessions ?? [];
+    return wanted(sessions);
+  }, PATIENCE);
+  return sessions;
+};
+
 describe('a gateway that an operator looks at', () => {
   const gateway = useGateway();
 
-  /** All sessions as an onlooker sees them, once that is as wanted. */
-  const seen = async (
-    wanted: (sessions: readonly SessionSummary[]) => boolean,
-  ): Promise<readonly SessionSummary[]> => {
-    const { sessionWatch } = gateway().admin;
-    let sessions: readonly SessionSummary[] = [];
-    await eventually(async () => {
-      await sessionWatch.ask([]);
-      sessions = (await sessionWatch.snapshot(GATEWAY))?.sessions ?? [];
-      return wanted(sessions);
-    }, PATIENCE);
-    return sessions;
-  };
+  const seen = (wanted: Parameters<typeof seenAt>[1]) => seenAt(gateway(), wanted);
 
   it('shows a session that speaks, and that it has ended', async () => {
     const client = await gateway().talk(streamed(), text('Hello there. Bye.'), DONE);
@@ -81,5 +84,71 @@ describe('a gateway that an operator looks at', () => {
     await client.until('session.done');
     await controlBus.publish({ kind: 'drainGateway', gateway: GATEWAY, draining: false });
     await eventually(async () => (await fetch(`${gateway().url}/health/ready`)).ok);
+  });
+});
+
+/** What the gateway answers an operator about a session. */
+const ask = (gateway: GatewayUnderTest, session: string) =>
+  gateway.admin.textInquiry.ask({ gateway: GATEWAY, session }, PATIENCE.timeoutMs);
+
+/** The name of the only session, once it has said so many sentences. */
+const nameOfSession = async (gateway: GatewayUnderTest, sentences: number): Promise<string> => {
+  const [session] = await seenAt(gateway, ([first]) => first?.sentences === sentences);
+  return session?.session ?? '';
+};
+
+const textOfSession = async (gateway: GatewayUnderTest, sentences: number) =>
+  ask(gateway, await nameOfSession(gateway, sentences));
+
+describe('the words of a session', () => {
+  const gateway = useGateway({ ALLOW_TEXT_VIEW: 'true' });
+
+  it('are shown to an operator who asks, where the gateway allows that', async () => {
+    const client = await gateway().talk(streamed(), text('A secret of mine. And 🎈.'), DONE);
+    await client.until('session.done');
+    const { kind, ...texts } = (await textOfSession(gateway(), 2)) ?? { kind: null };
+    expect(kind).toBe('shown');
+    expect(texts).toMatchObject({
+      sentences: [
+        { seq: 0, text: 'A secret of mine.', isWhole: true },
+        { seq: 1, text: 'And 🎈.', isWhole: true },
+      ],
+      forgotten: 0,
+    });
+  });
+
+  it('are kept of the latest sentences, and it is told how many came before', async () => {
+    const sentences = Array.from({ length: 40 }, (_, at) => `This is number ${at}.`);
+    const client = await gateway().talk(streamed(), text(sentences.join(' ')), DONE);
+    await client.until('session.done', PATIENCE);
+    const answer = await textOfSession(gateway(), 40);
+    if (answer?.kind !== 'shown') throw new Error('nothing was shown');
+    expect(answer.sentences.map((sentence) => sentence.text)).toEqual(sentences.slice(-32));
+    expect(answer.forgotten).toBe(8);
+  });
+
+  it('are gone with it', async () => {
+    const client = await gateway().talk(streamed(), text('A secret of mine.'), DONE);
+    await client.until('session.done');
+    const session = await nameOfSession(gateway(), 1);
+    expect(await ask(gateway(), session)).toMatchObject({ kind: 'shown' });
+    client.close();
+    await gateway().idle();
+    expect(await ask(gateway(), session)).toEqual({ kind: 'ended' });
+  });
+
+  it('are told by no other gateway', async () => {
+    const of = { gateway: gatewayId('another'), session: 'g-s1' };
+    expect(await gateway().admin.textInquiry.ask(of, 200)).toBeNull();
+  });
+});
+
+describe('the words of a session at a gateway that was not told to show any', () => {
+  const gateway = useGateway();
+
+  it('are neither kept nor shown', async () => {
+    const client = await gateway().talk(streamed(), text('A secret of mine.'), DONE);
+    await client.until('session.done');
+    expect(await textOfSession(gateway(), 1)).toEqual({ kind: 'switchedOff' });
   });
 });

@@ -6,9 +6,11 @@ import {
   gatewayId,
   type GatewayId,
   type GatewayRecord,
+  type SentenceText,
   type SentenceTrace,
   type SessionFeed,
   type SessionSummary,
+  type TextQuestion,
   workerId,
   type WorkerRecord,
 } from '@chorale/speech';
@@ -103,11 +105,18 @@ export class FakeFleet {
   #obey(order: ControlOrder): void {
     this.orders.push(order);
     if (order.kind === 'profile') return;
+    if (order.kind === 'askText') return this.#show(order);
     if (order.kind === 'cancelSession') return void this.#cancelled.add(order.session);
     const name = order.kind === 'drainGateway' ? order.gateway : order.worker;
     if (order.draining) this.#draining.add(name);
     else this.#draining.delete(name);
     void this.#announce();
+  }
+
+  #show({ asker, question, gateway }: TextQuestion): void {
+    const { textReplies } = this.broker.gatewayPorts(gateway);
+    const answer = { kind: 'shown', sentences: TEXTS, forgotten: 3 } as const;
+    void textReplies.send(asker, { question, answer }).catch(() => undefined); // the page says so
   }
 
   async #announce(): Promise<void> {
@@ -127,6 +136,7 @@ export class FakeFleet {
       startedAt: this.#startedAt + index * 1_000_000,
       sessions: SESSIONS_PER_GATEWAY,
       draining: this.#draining.has(gateway),
+      showsText: index === 0,
       demand: [demandOf('default', 180, owed), demandOf('gpu', 40, owed / 4)],
     });
   }
@@ -232,6 +242,13 @@ const sentencesAt = (now: number): readonly SentenceTrace[] =>
       ...progressOf(seq, queuedAt),
     };
   });
+
+/** The latest of them as its client wrote them. */
+const TEXTS: readonly SentenceText[] = [
+  { route: 41, seq: 4, text: 'The doctor will call you back before noon.', isWhole: true },
+  { route: 42, seq: 0, text: 'Shall I send the invoice to the address in Linz?', isWhole: true },
+  { route: 42, seq: 1, text: `${'It runs on and on, '.repeat(12)}and`, isWhole: false },
+];
 
 type Progress = Pick<SentenceTrace, 'worker' | 'fate' | 'startedAt' | 'firstAudioAt' | 'endedAt'>;
 

@@ -88,6 +88,8 @@ export class Gateway implements SpeechSocketOwner {
       ...parts,
       feed: ports.sessionFeed,
       control: ports.controlBus,
+      textReplies: ports.textReplies,
+      showsText: config.ALLOW_TEXT_VIEW,
       onFailure: this.#report,
       onDrain: (draining) => this.#closeByOrder(draining),
     });

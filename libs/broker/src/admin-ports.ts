@@ -6,6 +6,7 @@ import type {
   KeyStore,
   QueueWatch,
   SessionWatch,
+  TextInquiry,
   WorkerRegistry,
 } from '@chorale/speech';
 
@@ -20,6 +21,7 @@ export interface AdminPorts {
   readonly gatewayRegistry: GatewayRegistry;
   readonly sessionWatch: SessionWatch;
   readonly controlBus: ControlBus;
+  readonly textInquiry: TextInquiry;
   readonly queueWatch: QueueWatch;
   readonly auditLog: AuditLog;
   readonly keyStore: KeyStore;

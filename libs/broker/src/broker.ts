@@ -13,6 +13,7 @@ import type {
   KeyStore,
   SentenceAddress,
   SessionFeed,
+  TextReplies,
   WorkerId,
   WorkerRegistry,
 } from '@chorale/speech';
@@ -30,6 +31,7 @@ export interface GatewayPorts {
   readonly keyStore: KeyStore;
   readonly controlBus: ControlBus;
   readonly sessionFeed: SessionFeed;
+  readonly textReplies: TextReplies;
   readonly journal: Journal;
 }
 

@@ -9,6 +9,7 @@ export {
   listenRequestSchema,
   loginRequestSchema,
   newKeyRequestSchema,
+  textRequestSchema,
 } from './admin/admin-requests.js';
 export { serverMessageSchema } from './client/server-message.js';
 export type { SessionConfigRules } from './client/session-config.js';
@@ -36,6 +37,7 @@ export { gatewayRecordSchema } from './transport/gateway-record.js';
 export type { JobFailure } from './transport/job-failure.js';
 export { jobFailureSchema } from './transport/job-failure.js';
 export { tenureSchema } from './transport/tenure.js';
+export { textReplySchema } from './transport/text-reply.js';
 export { encodeJournalItem, readJournal } from './transport/journal-item.js';
 export { readJson } from './transport/read-json.js';
 export {

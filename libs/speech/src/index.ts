@@ -48,6 +48,15 @@ export type {
 } from './ports/session-feed.js';
 export { FEED_VERSION } from './ports/session-feed.js';
 export type {
+  SentenceText,
+  SessionTexts,
+  TextAnswer,
+  TextInquiry,
+  TextQuestion,
+  TextReplies,
+  TextReply,
+} from './ports/session-text.js';
+export type {
   Journal,
   JournalAdoption,
   JournalClaim,

@@ -6,6 +6,7 @@ export { describeAdminViewsContract } from './broker/admin-views.contract.js';
 export { describeControlBusContract } from './broker/control-bus.contract.js';
 export { describeDueBusContract } from './broker/due-bus.contract.js';
 export { describeSessionFeedContract } from './broker/session-feed.contract.js';
+export { describeSessionTextContract } from './broker/session-text.contract.js';
 export { aGatewayRecord, anAudioChunk, aSynthesisJob, aWorkerRecord } from './broker/factories.js';
 export { FakeBrokerObserver } from './broker/fake-broker-observer.js';
 export { FakeChunkSink } from './broker/fake-chunk-sink.js';

@@ -9,6 +9,7 @@ import {
   describeJobQueueContract,
   describeJournalContract,
   describeSessionFeedContract,
+  describeSessionTextContract,
   describeWorkerRegistryContract,
   type PrivateRedis,
   startPrivateRedis,
@@ -42,4 +43,5 @@ describeJournalContract('on Redis', factory);
 describeGatewayRegistryContract('on Redis', factory);
 describeSessionFeedContract('on Redis', factory);
 describeControlBusContract('on Redis', factory);
+describeSessionTextContract('on Redis', factory);
 describeAdminViewsContract('on Redis', factory);

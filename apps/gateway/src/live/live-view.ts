@@ -9,6 +9,9 @@ import type {
   GatewayId,
   SessionFeed,
   SessionSummary,
+  TextAnswer,
+  TextQuestion,
+  TextReplies,
 } from '@chorale/speech';
 
 import { clientOf } from '../access/client.js';
@@ -29,6 +32,9 @@ export interface LiveViewParts {
   readonly gateway: GatewayId;
   readonly feed: SessionFeed;
   readonly control: ControlBus;
+  readonly textReplies: TextReplies;
+  /** Operators may ask what sentences say. */
+  readonly showsText: boolean;
   readonly clock: Clock;
   /** The feed or the bus failed; sessions are none the worse for it. */
   readonly onFailure: (error: unknown) => void;
@@ -64,12 +70,16 @@ export class LiveView {
 
   /** Begins to show a session. */
   open(request: IncomingMessage): SessionView {
-    const { gateway, clock } = this.parts;
+    const { gateway, clock, showsText } = this.parts;
     const session = `${gateway}-s${(this.#opened += 1)}`;
-    const view = new SessionView(session, clientOf(request), clock.now(), {
-      firstAudio: (ms) => this.#noteFirstAudio(ms),
-      underrun: () => (this.#figures.underruns += 1),
-    });
+    const client = clientOf(request);
+    const view = new SessionView(
+      { session, client, openedAt: clock.now(), keepsText: showsText },
+      {
+        firstAudio: (ms) => this.#noteFirstAudio(ms),
+        underrun: () => (this.#figures.underruns += 1),
+      },
+    );
     this.#views.set(session, view);
     return view;
   }
@@ -92,9 +102,28 @@ export class LiveView {
   }
 
   #obey(order: ControlOrder): void {
-    if (!isForGateways(order) || order.gateway !== this.parts.gateway) return;
-    if (order.kind === 'drainGateway') return this.parts.onDrain(order.draining);
-    this.#views.get(order.session)?.end('cancelled by an operator');
+    if (!('gateway' in order) || order.gateway !== this.parts.gateway) return;
+    switch (order.kind) {
+      case 'drainGateway':
+        return this.parts.onDrain(order.draining);
+      case 'cancelSession':
+        return this.#views.get(order.session)?.end('cancelled by an operator');
+      case 'askText':
+        return this.#answer(order);
+      case 'profile':
+        return; // it was this gateway's own
+    }
+  }
+
+  #answer({ asker, question, session }: TextQuestion): void {
+    const reply = { question, answer: this.#textOf(session) };
+    this.parts.textReplies.send(asker, reply).catch(this.parts.onFailure);
+  }
+
+  #textOf(session: string): TextAnswer {
+    if (!this.parts.showsText) return { kind: 'switchedOff' };
+    const view = this.#views.get(session);
+    return view === undefined ? { kind: 'ended' } : { kind: 'shown', ...view.texts };
   }
 
   #later(ms: number): void {
@@ -165,10 +194,5 @@ export class LiveView {
     return factsOf(summary) !== factsOf(told.summary);
   }
 }
-
-type GatewayOrder = Extract<ControlOrder, { readonly kind: 'cancelSession' | 'drainGateway' }>;
-
-const isForGateways = (order: ControlOrder): order is GatewayOrder =>
-  order.kind === 'cancelSession' || order.kind === 'drainGateway';
 
 const factsOf = (summary: SessionSummary): string => JSON.stringify({ ...summary, slackMs: 0 });

@@ -1,7 +1,9 @@
 import type {
   ContextEffect,
   ContextEvent,
+  SentenceOrder,
   SessionSummary,
+  SessionTexts,
   SessionTrace,
   SlackPoint,
 } from '@chorale/speech';
@@ -11,6 +13,7 @@ import type { ContextObserver } from '../sessions/context-observer.js';
 import type { ContextRunner } from '../sessions/context-runner.js';
 
 import { type Heard, ListenerWatch } from './listener-watch.js';
+import { SentenceTexts } from './sentence-texts.js';
 import { SentenceTraces } from './sentence-traces.js';
 
 const MOST_POINTS = 120;
@@ -21,8 +24,20 @@ export interface ViewEvents {
   readonly underrun: () => void;
 }
 
-/** One session as onlookers see it. It counts; it keeps no word and no audio. */
+/** What session is looked at. */
+export interface ViewedSession {
+  readonly session: string;
+  readonly client: Client;
+  /** Milliseconds since 1970. */
+  readonly openedAt: number;
+  /** True: what its sentences say is kept, for operators who ask. */
+  readonly keepsText: boolean;
+}
+
+/** One session as onlookers see it. It counts; it keeps no audio, and words only where it is told to. */
 export class SessionView implements ContextObserver {
+  readonly session: string;
+  readonly #texts: SentenceTexts | null;
   readonly #traces = new SentenceTraces();
   /** To be set among the observers of the context that is looked at. */
   readonly listener = new ListenerWatch();
@@ -31,11 +46,11 @@ export class SessionView implements ContextObserver {
   #runner: ContextRunner | null = null;
 
   constructor(
-    readonly session: string,
-    private readonly client: Client,
-    private readonly openedAt: number,
+    private readonly viewed: ViewedSession,
     private readonly events: ViewEvents,
   ) {
+    this.session = viewed.session;
+    this.#texts = viewed.keepsText ? new SentenceTexts() : null;
     this.listener.onHeard((heard) => this.#sent(heard));
   }
 
@@ -56,7 +71,7 @@ export class SessionView implements ContextObserver {
   }
 
   onEffect(effect: ContextEffect, now: number): void {
-    if (effect.kind === 'enqueue') this.#traces.ordered(effect.order, now);
+    if (effect.kind === 'enqueue') this.#ordered(effect.order, now);
     if (effect.kind === 'abortRoute') this.#traces.cancelled(effect.route, now);
   }
 
@@ -66,11 +81,9 @@ export class SessionView implements ContextObserver {
 
   summary(now: number): SessionSummary {
     const slackMs = this.listener.slackMs(now);
+    const { session, client, openedAt } = this.viewed;
     return {
-      session: this.session,
-      tenant: this.client.tenant,
-      keyName: this.client.key?.name ?? null,
-      openedAt: this.openedAt,
+      ...{ session, openedAt, tenant: client.tenant, keyName: client.key?.name ?? null },
       voice: (this.listener.config?.voice ?? '').slice(0, 200),
       speaking: slackMs > 0 || this.#traces.pending > 0,
       slackMs,
@@ -81,11 +94,22 @@ export class SessionView implements ContextObserver {
     };
   }
 
+  /** What its latest sentences say, for nobody but an operator who asks. */
+  get texts(): SessionTexts {
+    const sentences = this.#texts?.latest ?? [];
+    return { sentences, forgotten: this.#traces.count - sentences.length };
+  }
+
   /** Looks closely; each look adds a point of slack. */
   trace(now: number): SessionTrace {
     this.#slack.push({ at: now, slackMs: this.listener.slackMs(now) });
     if (this.#slack.length > MOST_POINTS) this.#slack.shift();
     return { session: this.session, sentences: this.#traces.latest, slack: [...this.#slack] };
+  }
+
+  #ordered(order: SentenceOrder, now: number): void {
+    this.#traces.ordered(order, now);
+    this.#texts?.ordered(order);
   }
 
   #sent({ waitedMs, gapMs }: Heard): void {

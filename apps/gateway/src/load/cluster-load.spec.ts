@@ -53,7 +53,7 @@ const started = async (change: Partial<ClusterLoadParts> = {}): Promise<ClusterL
       lookup,
       voiceClasses: () => ['default'],
     },
-    facts: () => ({ url: 'http://h:1', sessions: 3, draining: false }),
+    facts: () => ({ url: 'http://h:1', sessions: 3, draining: false, showsText: false }),
     onError: (error) => void errors.push(error),
     ...change,
   });

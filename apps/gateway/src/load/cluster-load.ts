@@ -19,7 +19,7 @@ import type { LoadBearer } from './open-contexts.js';
 import { OpenContexts } from './open-contexts.js';
 
 /** What the gateway says about itself besides its load. */
-export type GatewayFacts = Pick<GatewayRecord, 'url' | 'sessions' | 'draining'>;
+export type GatewayFacts = Pick<GatewayRecord, 'url' | 'sessions' | 'draining' | 'showsText'>;
 
 /** What the view of the cluster's load is made of. */
 export interface ClusterLoadParts {

@@ -23,7 +23,7 @@ export interface LoadParts {
   readonly directory: WorkerDirectory;
   /** The server that clients come to, once there is one. */
   readonly http: () => Server | null;
-  readonly facts: () => Omit<GatewayFacts, 'url'>;
+  readonly facts: () => Pick<GatewayFacts, 'sessions' | 'draining'>;
   readonly onError: (error: unknown) => void;
 }
 
@@ -36,7 +36,11 @@ export const openLoad = (parts: LoadParts): ClusterLoad => {
     host: hostname(),
     registry: ports.gatewayRegistry,
     rules: { limit: config.ADMISSION_LIMIT, tenantShare: config.TENANT_SHARE },
-    facts: () => ({ ...facts(), url: urlOf(http(), announcedHost(config, hostname())) }),
+    facts: () => ({
+      ...facts(),
+      showsText: config.ALLOW_TEXT_VIEW,
+      url: urlOf(http(), announcedHost(config, hostname())),
+    }),
   });
   metrics.watchClasses(() => load.signals());
   return load;

@@ -6,6 +6,7 @@ import {
   describeAdminViewsContract,
   describeControlBusContract,
   describeSessionFeedContract,
+  describeSessionTextContract,
   eventually,
   FakeBrokerObserver,
   FakeClock,
@@ -43,6 +44,7 @@ const factory = (): Promise<BrokerHarness> => {
 
 describeSessionFeedContract('in memory', factory);
 describeControlBusContract('in memory', factory);
+describeSessionTextContract('in memory', factory);
 describeAdminViewsContract('in memory', factory);
 
 describe('the session feed in memory', () => {

@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+
 import type { JobFailure } from '@chorale/protocol';
 import type {
   AbortOrder,
@@ -10,6 +12,7 @@ import type {
   GatewayRegistry,
   JobIntake,
   KeyStore,
+  TextReply,
   WorkerId,
   WorkerRecord,
 } from '@chorale/speech';
@@ -19,6 +22,7 @@ import type { AdminPorts } from '../admin-ports.js';
 import type { Broker, BrokerObserver, GatewayPorts, WorkerPorts } from '../broker.js';
 import { failureName, MAX_FAILURES } from '../job-failure.js';
 import { checkedClass } from '../placement.js';
+import { BusTextInquiry } from '../text-inquiry.js';
 
 import { DeadRoutes, MemoryAbortBus } from './memory-abort-bus.js';
 import { MemoryAuditLog } from './memory-audit-log.js';
@@ -34,6 +38,7 @@ import { MemoryKeyStore } from './memory-key-store.js';
 import { MemoryQueueWatch } from './memory-queue-watch.js';
 import { MemoryRecords } from './memory-records.js';
 import { MemoryFeedState, MemorySessionFeed, MemorySessionWatch } from './memory-session-feed.js';
+import { MemoryTextReplies } from './memory-text-replies.js';
 import { MemoryWorkerRegistry } from './memory-worker-registry.js';
 
 /** Waiting jobs per class and band: over an hour of speech per core, a few megabytes. */
@@ -64,6 +69,7 @@ class MemoryBroker implements Broker {
   readonly #dues: MemoryChannel<DueChange>;
   readonly #feed: MemoryChannel<FeedBatch>;
   readonly #feedState: MemoryFeedState;
+  readonly #textReplies: MemoryChannel<TextReply>;
   readonly #auditLog = new MemoryAuditLog();
   readonly #intakes: JobIntake[] = [];
   readonly #ports: { close(): Promise<void> }[] = [];
@@ -77,6 +83,7 @@ class MemoryBroker implements Broker {
     this.#dues = new MemoryChannel(problem);
     this.#feed = new MemoryChannel(problem);
     this.#feedState = new MemoryFeedState(options.clock);
+    this.#textReplies = new MemoryChannel(problem);
     this.#workers = new MemoryRecords(options.clock);
     this.#gateways = new MemoryRecords(options.clock);
     this.#journals = new MemoryJournals(options.clock, problem);
@@ -95,6 +102,7 @@ class MemoryBroker implements Broker {
       keyStore: this.#keyStore,
       controlBus: new MemoryBus(this.#control),
       sessionFeed: new MemorySessionFeed(this.#feedState, this.#feed),
+      textReplies: new MemoryTextReplies(this.#textReplies),
       journal: new MemoryJournal(this.#journals),
     };
     this.#ports.push(ports.jobQueue, ports.chunkSource, ports.abortBus, ports.journal);
@@ -121,12 +129,19 @@ class MemoryBroker implements Broker {
   adminPorts(): AdminPorts {
     const sessionWatch = new MemorySessionWatch(this.#feedState, this.#feed);
     const controlBus = new MemoryBus(this.#control);
-    this.#ports.push(sessionWatch, controlBus);
+    const textInquiry = new BusTextInquiry({
+      asker: randomUUID(),
+      replies: new MemoryBus(this.#textReplies),
+      control: controlBus,
+      clock: this.options.clock,
+    });
+    this.#ports.push(sessionWatch, controlBus, textInquiry);
     return {
       workerRegistry: new MemoryWorkerRegistry(this.#workers),
       gatewayRegistry: this.gatewayRegistry(),
       sessionWatch,
       controlBus,
+      textInquiry,
       queueWatch: new MemoryQueueWatch((voiceClass) => this.#queueOf(voiceClass)),
       auditLog: this.#auditLog,
       keyStore: this.#keyStore,

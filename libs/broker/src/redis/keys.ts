@@ -16,6 +16,8 @@ export interface RedisKeys {
   readonly dues: string;
   /** Channel: orders of operators. */
   readonly control: string;
+  /** Channel: replies to one admin process that asked what sentences say. */
+  textReplies(asker: string): string;
   /** Channel: what changed on gateways, for those who look on. */
   readonly feed: string;
   /** String: somebody looks on. */
@@ -58,6 +60,7 @@ export const redisKeys = (prefix: string = DEFAULT_PREFIX): RedisKeys => ({
   aborts: `${prefix}:aborts`,
   dues: `${prefix}:dues`,
   control: `${prefix}:control`,
+  textReplies: (asker) => `${prefix}:text-replies:${asker}`,
   feed: `${prefix}:feed-v${FEED_VERSION}`,
   feedWatch: `${prefix}:feed-v${FEED_VERSION}:watch`,
   feedFollowed: `${prefix}:feed-v${FEED_VERSION}:followed`,

@@ -1,11 +1,27 @@
-import { controlOrderSchema, dueChangeSchema, type JobFailure } from '@chorale/protocol';
-import type { GatewayId, GatewayRegistry, JobIntake, KeyStore, WorkerId } from '@chorale/speech';
+import { randomUUID } from 'node:crypto';
+
+import {
+  controlOrderSchema,
+  dueChangeSchema,
+  type JobFailure,
+  textReplySchema,
+} from '@chorale/protocol';
+import type {
+  ControlBus,
+  GatewayId,
+  GatewayRegistry,
+  JobIntake,
+  KeyStore,
+  TextInquiry,
+  WorkerId,
+} from '@chorale/speech';
 
 import type { Broker, BrokerObserver, GatewayPorts, WorkerPorts } from '../broker.js';
 import type { AdminPorts } from '../admin-ports.js';
 import { MAX_API_KEYS } from '../api-key-secret.js';
 import { checkedClass } from '../placement.js';
 import { systemClock } from '../system-clock.js';
+import { BusTextInquiry } from '../text-inquiry.js';
 
 import { BandQueues } from './band-queues.js';
 import { FailureLog } from './failure-log.js';
@@ -27,6 +43,7 @@ import { type RedisLink, RedisLinks } from './redis-link.js';
 import { RedisQueueWatch } from './redis-queue-watch.js';
 import { RedisSessionFeed } from './redis-session-feed.js';
 import { RedisSessionWatch } from './redis-session-watch.js';
+import { RedisTextReplies } from './redis-text-replies.js';
 import { RedisWorkerRegistry } from './redis-worker-registry.js';
 
 /** Where the broker is and how patient it is. */
@@ -86,6 +103,7 @@ class RedisBroker implements Broker {
       keyStore: this.keyStore(),
       controlBus: this.#bus(this.#keys.control, controlOrderSchema),
       sessionFeed: new RedisSessionFeed(link, this.#keys),
+      textReplies: new RedisTextReplies(link, this.#keys),
       journal: new RedisJournal(link, this.#keys, () => this.#links.patient(), this.#problem),
     };
     this.#ports.push(ports.jobQueue, ports.chunkSource, ports.abortBus, ports.journal);
@@ -113,13 +131,15 @@ class RedisBroker implements Broker {
     const queues = new BandQueues(link, this.#keys, this.#problem);
     const sessionWatch = this.#sessionWatch();
     const controlBus = this.#bus(this.#keys.control, controlOrderSchema);
+    const textInquiry = this.#textInquiry(controlBus);
     const queueWatch = new RedisQueueWatch(link, queues);
-    this.#ports.push(sessionWatch, controlBus, queues);
+    this.#ports.push(sessionWatch, controlBus, textInquiry, queues);
     return {
       workerRegistry: this.#registry(),
       gatewayRegistry: this.gatewayRegistry(),
       sessionWatch,
       controlBus,
+      textInquiry,
       queueWatch,
       auditLog: new RedisAuditLog(link, this.#keys),
       keyStore: this.keyStore(),
@@ -200,6 +220,12 @@ class RedisBroker implements Broker {
   #sessionWatch(): RedisSessionWatch {
     const subscriber = (): RedisLink => this.#links.patient();
     return new RedisSessionWatch(this.#commands(), this.#keys, subscriber, this.#problem);
+  }
+
+  #textInquiry(control: ControlBus): TextInquiry {
+    const asker = randomUUID();
+    const replies = this.#bus(this.#keys.textReplies(asker), textReplySchema);
+    return new BusTextInquiry({ asker, replies, control, clock: systemClock });
   }
 
   #registry(): RedisWorkerRegistry {

@@ -57,6 +57,8 @@ export const gatewayEnv = z
     REQUIRE_API_KEY: onOff().prefault('false'),
     /** true: /metrics needs no key where clients do. On a loopback address it never does. */
     METRICS_OPEN: onOff().prefault('false'),
+    /** true: operators may have the admin app show what the sentences of a session say, by asking for each look. The gateway then keeps the words of a session's latest 32 sentences, 8 000 characters at most, until it ends. */
+    ALLOW_TEXT_VIEW: onOff().prefault('false'),
     /** Web origins besides the gateway's own whose pages may connect, comma-separated (https://app.example). */
     ALLOWED_ORIGINS: commaList()
       .refine((origins) => origins.every(isOrigin), 'must be origins like https://app.example')

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
-import { label } from '../transport/fields.js';
+import { sessionName } from '../transport/feed-batch.js';
+import { gatewayName, label } from '../transport/fields.js';
 
 /** Parses what somebody logs in with. */
 export const loginRequestSchema = z.strictObject({ token: z.string().min(1).max(512) });
@@ -17,3 +18,6 @@ export const listenRequestSchema = z.strictObject({
   voice: label,
   text: z.string().trim().min(1).max(500),
 });
+
+/** Parses whose sentences an operator wants to read. */
+export const textRequestSchema = z.strictObject({ gateway: gatewayName, session: sessionName });

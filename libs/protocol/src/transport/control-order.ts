@@ -19,8 +19,8 @@ export const operatorOrderSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('drainWorker'), worker: workerName, draining: z.boolean() }),
 ]) satisfies z.ZodType<OperatorOrder>;
 
-/** Begins the names of files. */
-const recordingName = z.string().regex(/^[\w-]{1,64}$/);
+/** Begins the names of files; ends the name of a channel. */
+const plainName = z.string().regex(/^[\w-]{1,64}$/);
 
 /** Parses an order as it comes from the bus. */
 export const controlOrderSchema = z.discriminatedUnion('kind', [
@@ -28,6 +28,13 @@ export const controlOrderSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('profile'),
     gateway: gatewayName,
-    recording: recordingName.nullable(),
+    recording: plainName.nullable(),
+  }),
+  z.strictObject({
+    kind: z.literal('askText'),
+    gateway: gatewayName,
+    session: sessionName,
+    asker: plainName,
+    question: plainName,
   }),
 ]) satisfies z.ZodType<ControlOrder>;

@@ -18,6 +18,7 @@ const RECORD = {
   startedAt: 1_700_000_000_000,
   sessions: 3,
   draining: false,
+  showsText: true,
   demand: [DEMAND],
 };
 
@@ -28,6 +29,11 @@ describe('gatewayRecordSchema', () => {
 
   it('drops what only a newer release knows', () => {
     expect(gatewayRecordSchema.parse({ ...RECORD, mood: 'fine' })).toEqual(RECORD);
+  });
+
+  it('takes a gateway that does not say whether it shows text for one that does not', () => {
+    const silent = { ...RECORD, showsText: undefined };
+    expect(gatewayRecordSchema.parse(silent)).toEqual({ ...RECORD, showsText: false });
   });
 
   it.each([

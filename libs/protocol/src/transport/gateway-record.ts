@@ -25,5 +25,6 @@ export const gatewayRecordSchema = z.object({
   startedAt: z.number().min(0),
   sessions: count,
   draining: z.boolean(),
+  showsText: z.boolean().default(false), // gateways of older releases show none and do not say so
   demand: z.array(classDemand).max(10_000).readonly(),
 }) satisfies z.ZodType<GatewayRecord>;

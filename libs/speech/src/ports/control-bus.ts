@@ -1,4 +1,5 @@
 import type { GatewayId, WorkerId } from './identifiers.js';
+import type { TextQuestion } from './session-text.js';
 
 /** What an operator wants of one process. */
 export type OperatorOrder =
@@ -14,8 +15,13 @@ interface ProfileOrder {
   readonly recording: string | null;
 }
 
+/** A gateway is to say what the sentences of a session say; the answer takes another way. */
+interface TextOrder extends TextQuestion {
+  readonly kind: 'askText';
+}
+
 /** What the bus carries. */
-export type ControlOrder = OperatorOrder | ProfileOrder;
+export type ControlOrder = OperatorOrder | ProfileOrder | TextOrder;
 
 /**
  * Carries orders to all gateways and workers; each obeys those that name it, or all.

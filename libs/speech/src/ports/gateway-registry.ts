@@ -32,6 +32,8 @@ export interface GatewayRecord {
   /** Sessions whose socket is not closed yet. */
   readonly sessions: number;
   readonly draining: boolean;
+  /** Operators may ask it what the sentences of its sessions say. */
+  readonly showsText: boolean;
   /** By class; classes that nothing is owed of are left out. */
   readonly demand: readonly ClassDemand[];
 }

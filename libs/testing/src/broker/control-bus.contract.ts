@@ -14,6 +14,7 @@ const ORDERS: readonly ControlOrder[] = [
   { kind: 'drainWorker', worker: WORKER, draining: false },
   { kind: 'cancelSession', gateway: GATEWAY, session: 'abc' },
   { kind: 'profile', gateway: GATEWAY, recording: '20261125T101530' },
+  { kind: 'askText', gateway: GATEWAY, session: 'abc', asker: 'admin-1', question: 'q-1' },
 ];
 
 /** States what every ControlBus must do, as tests. */

@@ -61,6 +61,7 @@ export const aGatewayRecord = (change: Partial<GatewayRecord> = {}): GatewayReco
   startedAt: 1_700_000_000_000,
   sessions: 2,
   draining: false,
+  showsText: false,
   demand: [
     {
       voiceClass: 'default',
