@@ -15,8 +15,8 @@
 {{- fail "httpRoute.enabled needs httpRoute.parentRefs: the Gateways that it hangs on." -}}
 {{- end -}}
 {{- range $name, $_ := $values.config -}}
-{{- if has $name (list "REDIS_URL" "DRAIN_SECONDS" "WORKER_CLASS" "HOST" "ADVERTISED_HOST" "PORT" "ALLOW_OPEN_BIND") -}}
-{{- fail (printf "config.%s is set by the chart itself." $name) -}}
+{{- if has $name (include "chorale.ownSettings" $ | fromYamlArray) -}}
+{{- fail (printf "config.%s is set by the chart itself; env of a component replaces it there." $name) -}}
 {{- end -}}
 {{- end -}}
 {{- $classes := dict -}}

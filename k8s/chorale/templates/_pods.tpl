@@ -61,28 +61,54 @@ topologySpreadConstraints:
 {{- end }}
 {{- end -}}
 
-{{/* Variables that every process has. Takes {root, of}. */}}
-{{- define "chorale.env" -}}
+{{/* Variables that every process has. Takes the root; gives a list. */}}
+{{- define "chorale.commonEnv" -}}
 - name: REDIS_URL
   valueFrom:
     secretKeyRef:
-      name: {{ include "chorale.redisSecret" .root }}
-      key: {{ .root.Values.redis.bundled.enabled | ternary "url" .root.Values.redis.external.secretKey }}
-{{- with .root.Values.redis.external }}
-{{- if and (not $.root.Values.redis.bundled.enabled) .caConfigMap }}
+      name: {{ include "chorale.redisSecret" . }}
+      key: {{ .Values.redis.bundled.enabled | ternary "url" .Values.redis.external.secretKey }}
+{{- if and (not .Values.redis.bundled.enabled) .Values.redis.external.caConfigMap }}
 - name: NODE_EXTRA_CA_CERTS
   value: /etc/chorale/redis-ca/ca.crt
 {{- end }}
-{{- end }}
 - name: DRAIN_SECONDS
-  value: {{ .root.Values.drainSeconds | quote }}
-{{- range $name, $value := .of.env }}
-- name: {{ $name }}
-  value: {{ $value | quote }}
-{{- end }}
-{{- with .of.extraEnv }}
-{{ toYaml . }}
-{{- end }}
+  value: {{ .Values.drainSeconds | quote }}
+{{- end -}}
+
+{{/*
+The variables of a process: those of the chart, but for what `env` and `extraEnv` say otherwise. An API server takes no
+name twice. Takes {root, of, own}: `own` is a list as YAML.
+*/}}
+{{- define "chorale.env" -}}
+{{- $theirs := .of.extraEnv -}}
+{{- range $name, $value := .of.env -}}
+{{- $theirs = append $theirs (dict "name" $name "value" $value) -}}
+{{- end -}}
+{{- $said := list -}}
+{{- range $theirs -}}
+{{- if has .name $said }}{{ fail (printf "%s stands twice in env and extraEnv." .name) }}{{ end -}}
+{{- $said = append $said .name -}}
+{{- end -}}
+{{- $ours := list -}}
+{{- range concat (fromYamlArray .own) (include "chorale.commonEnv" .root | fromYamlArray) -}}
+{{- if not (has .name $said) }}{{ $ours = append $ours . }}{{ end -}}
+{{- end -}}
+{{- toYaml (concat $ours $theirs) -}}
+{{- end -}}
+
+{{/*
+Names that `config` would set in vain, as a list. Not that of the default voice, which gateways read too.
+*/}}
+{{- define "chorale.ownSettings" -}}
+{{- $lists := list "chorale.gatewayEnv" "chorale.adminEnv" "chorale.commonEnv" -}}
+{{- $own := include "chorale.workerEnv" .Values.workerDefaults | fromYamlArray -}}
+{{- range $lists }}{{ $own = concat $own (include . $ | fromYamlArray) }}{{ end -}}
+{{- range $own -}}
+{{- if ne .name "DEFAULT_VOICE" }}
+- {{ .name }}
+{{- end -}}
+{{- end -}}
 {{- end -}}
 
 {{- define "chorale.envFrom" -}}

@@ -33,6 +33,16 @@ describeWith('helm', 'the values of the chart', () => {
       ['config={"PORT":"1"}'],
       'config.PORT is set by the chart itself',
     ],
+    [
+      'with a setting that a component would not see',
+      ['config={"METRICS_OPEN":"false"}'],
+      'config.METRICS_OPEN is set by the chart itself; env of a component replaces it there',
+    ],
+    [
+      'with a variable that stands twice',
+      ['gateway={"env":{"LOG_LEVEL":"info"},"extraEnv":[{"name":"LOG_LEVEL","value":"warn"}]}'],
+      'LOG_LEVEL stands twice in env and extraEnv',
+    ],
     ['with a key that does not exist', ['gatway={}'], "additional properties 'gatway' not allowed"],
     [
       'with a setting in the wrong spelling',
@@ -112,6 +122,18 @@ describeWith('helm', 'the values of the chart', () => {
     expect(keyOf('production')).toEqual([
       { name: 'ADMIN_GATEWAY_KEY', valueFrom: { secretKeyRef: { name: 'chorale-admin' } } },
     ]);
+  });
+
+  it('replace what the chart sets, as no name may stand twice', () => {
+    const env = ['METRICS_OPEN', 'EXECUTION_PROVIDERS', 'DRAIN_SECONDS', 'ADMIN_PORT'];
+    const mine = JSON.stringify({ env: Object.fromEntries(env.map((name) => [name, 'mine'])) });
+    const set = [`gateway=${mine}`, `workerDefaults=${mine}`, `admin=${mine}`];
+    for (const { name, pod } of workloadsOf(renderChart(null, { set }))) {
+      if (name === 'redis') continue;
+      const entries = pod.containers[0]?.env ?? [];
+      expect(new Set(entries.map((entry) => entry.name)).size).toBe(entries.length);
+      for (const setting of env) expect(entries).toContainEqual({ name: setting, value: 'mine' });
+    }
   });
 
   it('make the grace of a gateway as long as its drain', () => {
