@@ -46,14 +46,18 @@ priorityClassName: {{ . }}
 {{- end }}
 {{- end -}}
 
-{{/* Spreads a component over zones and hosts. Takes {root, component}. */}}
+{{/* Spreads a component over hosts, or whatever its keys name. Takes {root, component}. */}}
 {{- define "chorale.spread" -}}
 {{- if .root.Values.topologySpread.enabled }}
 topologySpreadConstraints:
-  {{- range $key := list "topology.kubernetes.io/zone" "kubernetes.io/hostname" }}
+  {{- range $key := .root.Values.topologySpread.keys }}
   - maxSkew: 1
     topologyKey: {{ $key }}
     whenUnsatisfiable: {{ $.root.Values.topologySpread.whenUnsatisfiable }}
+    # Nodes that take no such pod, such as those with devices, would always look the emptiest.
+    nodeTaintsPolicy: Honor
+    # Pods that are about to be replaced do not count.
+    matchLabelKeys: [pod-template-hash]
     labelSelector:
       matchLabels:
         {{- include "chorale.selector" $ | nindent 8 }}

@@ -68,11 +68,12 @@ describeWith('helm', 'the scaling of the chart', () => {
       ).toMatchObject({ maxUnavailable: 1, unhealthyPodEvictionPolicy: 'AlwaysAllow' });
   });
 
-  it('spreads pods over zones and hosts', () => {
-    const { pod } = workload(renderChart('production'), 'gateway');
-    expect(pod.topologySpreadConstraints.map(({ topologyKey }) => topologyKey)).toEqual([
-      'topology.kubernetes.io/zone',
-      'kubernetes.io/hostname',
-    ]);
+  it('spreads pods over hosts, and over zones where every node has one', () => {
+    const keysOf = (profile: 'gpu' | 'production') =>
+      workload(renderChart(profile), 'gateway').pod.topologySpreadConstraints.map(
+        ({ topologyKey }) => topologyKey,
+      );
+    expect(keysOf('gpu')).toEqual(['kubernetes.io/hostname']);
+    expect(keysOf('production')).toEqual(['topology.kubernetes.io/zone', 'kubernetes.io/hostname']);
   });
 });
