@@ -19,12 +19,14 @@ export const useLive = <T>(select: (state: LiveState) => T): T => {
   const [, renderAgain] = useState(0);
   const selected = select(store.state);
   useEffect(() => {
-    let before = select(store.state);
-    return store.subscribe(() => {
+    let before = selected;
+    const look = (): void => {
       const now = select(store.state);
       if (!Object.is(before, now)) renderAgain((count) => count + 1);
       before = now;
-    });
+    };
+    look(); // what came since it was rendered
+    return store.subscribe(look);
   }, [store]);
   return selected;
 };
