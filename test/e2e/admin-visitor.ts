@@ -1,3 +1,8 @@
+import { once } from 'node:events';
+
+import { eventually } from '@chorale/testing';
+import { WebSocket } from 'ws';
+
 type Headers = Readonly<Record<string, string>>;
 
 /** An admin app, wherever it came from. */
@@ -7,6 +12,9 @@ interface Place {
 
 /** What only the admin page sends. */
 const OWN: Headers = { 'x-chorale-admin': '1' };
+
+/** Begins to speak socket.io, in its own words and in those of the answer. */
+const CONNECT = '40';
 
 /** Somebody who is logged in to an admin app, and asks it as its page does. */
 export class AdminVisitor {
@@ -46,6 +54,22 @@ export class AdminVisitor {
 
   remove(path: string): Promise<Response> {
     return this.send('DELETE', path, { headers: OWN });
+  }
+
+  /** Opens a live connection and looks at one session closely; `frames` grows by what comes. */
+  async follow(
+    session: string,
+  ): Promise<{ readonly frames: readonly string[]; readonly close: () => void }> {
+    const address = new URL('/live/?EIO=4&transport=websocket', this.admin.url);
+    const socket = new WebSocket(address, { headers: { cookie: this.cookie } });
+    const frames: string[] = [];
+    socket.on('message', (data: Buffer) => frames.push(data.toString()));
+    await once(socket, 'open');
+    socket.send(CONNECT);
+    await eventually(() => frames.some((frame) => frame.startsWith(CONNECT)));
+    socket.send('42["watch",true]');
+    socket.send(`42["follow","${session}"]`);
+    return { frames, close: () => socket.terminate() };
   }
 
   /** Asks with the login and with no header that is not given. */

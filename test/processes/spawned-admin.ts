@@ -30,6 +30,11 @@ export class SpawnedAdmin {
     return urlOf(this.program);
   }
 
+  /** The log of the process. */
+  get log(): string {
+    return this.program.lines.join('\n');
+  }
+
   /** What it wrote to standard error. */
   get said(): string {
     return this.program.log;

@@ -22,6 +22,7 @@ const OPERATOR = 'the-token-of-operators';
 const VIEWER = 'the-token-of-viewers';
 const GATEWAY = 'gateway-eu-1-5f2a9c';
 const SESSION = `${GATEWAY}-s0499`;
+const SHUT_GATEWAY = 'gateway-eu-2-71bb0e';
 
 const RATE = 16_000;
 const SECONDS = 2;
@@ -140,10 +141,35 @@ describe('the admin page', () => {
     await page.page.getByText('2 of 1,000').waitFor();
   });
 
-  it('shows how each sentence of a session went, and ends the session', async () => {
+  it('shows how each sentence of a session went', async () => {
     await page.page.locator(`a[href="#/sessions/${SESSION}"]`).click();
     await page.page.getByText('attempt 2').waitFor();
     expect(await page.photograph('session')).toEqual([]);
+  });
+
+  it('shows what a session says when it is asked for, and hides it again', async () => {
+    const secret = page.page.getByText('the invoice');
+    const text = page.page.getByRole('region', { name: 'Text', exact: true });
+    await text.getByText('Each look goes into the audit log').waitFor();
+    expect([await secret.count(), fleet.questions]).toEqual([0, []]);
+    await page.button('Show text').click();
+    await secret.waitFor();
+    await text.getByText('3 earlier sentences are no longer kept').waitFor();
+    expect(fleet.questions).toMatchObject([{ gateway: GATEWAY, session: SESSION }]);
+    expect(await page.photograph('session-text')).toEqual([]);
+    await page.button('Hide text').click();
+    expect(await secret.count()).toBe(0);
+  });
+
+  it('says where text is switched off, and by what', async () => {
+    const other = await page.another(`/#/sessions/${SHUT_GATEWAY}-s0499`);
+    await other.page.getByText('ALLOW_TEXT_VIEW=false').waitFor();
+    expect(await other.button('Show text').count()).toBe(0);
+    expect(await other.photograph('session-text-off')).toEqual([]);
+    await other.page.close();
+  });
+
+  it('ends a session', async () => {
     await page.button(/^Cancel session/).click();
     await page.page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click();
     await page.page.getByText('This session has ended').waitFor();
@@ -241,6 +267,9 @@ describe('a viewer', () => {
     await viewer.logIn(VIEWER);
     await viewer.row(GATEWAY).first().waitFor();
     expect(await viewer.button(/^Drain/).count()).toBe(0);
+    await viewer.page.goto(`${admin.url}/#/sessions/${GATEWAY}-s0001`);
+    await viewer.page.getByText('Only operators may ask for it').waitFor();
+    expect(await viewer.button('Show text').count()).toBe(0);
     const status = await viewer.page.evaluate(async () => {
       const init = { method: 'DELETE', headers: { 'X-Chorale-Admin': '1' } };
       return (await fetch('/api/keys/abc', init)).status;

@@ -44,6 +44,8 @@ const wave = (index: number, tick: number, from: number, to: number): number =>
 /** Gateways and workers that exist in Redis only: they say and publish what real ones would, and obey orders. */
 export class FakeFleet {
   readonly orders: ControlOrder[] = [];
+  /** What it was asked to show, and did. */
+  readonly questions: TextQuestion[] = [];
   readonly #startedAt = Date.now() - 7_400_000;
   readonly #draining = new Set<string>();
   readonly #cancelled = new Set<string>();
@@ -113,7 +115,9 @@ export class FakeFleet {
     void this.#announce();
   }
 
-  #show({ asker, question, gateway }: TextQuestion): void {
+  #show(asked: TextQuestion): void {
+    const { asker, question, gateway } = asked;
+    this.questions.push(asked);
     const { textReplies } = this.broker.gatewayPorts(gateway);
     const answer = { kind: 'shown', sentences: TEXTS, forgotten: 3 } as const;
     void textReplies.send(asker, { question, answer }).catch(() => undefined); // the page says so

@@ -7,6 +7,7 @@ import { HealthController } from './http/health.controller.js';
 import { KeysController } from './http/keys.controller.js';
 import { ListsController } from './http/lists.controller.js';
 import { SessionController } from './http/session.controller.js';
+import { TextController } from './http/text.controller.js';
 import { VoicesController } from './http/voices.controller.js';
 
 /** The admin app's HTTP side; live connections are attached to the same server. */
@@ -21,6 +22,7 @@ export class AdminModule {
         ControlController,
         ListsController,
         KeysController,
+        TextController,
         VoicesController,
       ],
       providers: [{ provide: Admin, useValue: admin }],

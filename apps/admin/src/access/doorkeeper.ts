@@ -18,7 +18,10 @@ export interface Rejection {
 
 const LOG_IN: Rejection = { status: 401, message: 'Please log in.' };
 const FOREIGN: Rejection = { status: 403, message: 'This did not come from the admin page.' };
-const VIEWER: Rejection = { status: 403, message: 'Viewers may not change anything.' };
+const VIEWER: Rejection = {
+  status: 403,
+  message: 'Viewers may neither change anything nor read texts.',
+};
 
 /** Where one logs in and out: nobody is logged in yet. */
 const LOGIN_PATH = '/api/session';

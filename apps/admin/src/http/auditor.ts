@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 
 import type { Logger } from '@chorale/observability';
 import type { AuditEntry, AuditLog, Clock } from '@chorale/speech';
+import { ForbiddenException } from '@nestjs/common';
 
 import type { Doorkeeper } from '../access/doorkeeper.js';
 
@@ -20,14 +21,14 @@ export class Auditor {
     private readonly logger: Logger,
   ) {}
 
-  /** Does it, and notes how it went. Rejects as the work does. */
+  /** Does it, and notes how it went: refused where it was forbidden. Rejects as the work does. */
   async record<T>(request: IncomingMessage, deed: Deed, work: () => Promise<T>): Promise<T> {
     try {
       const result = await work();
       await this.note(request, deed, 'done');
       return result;
     } catch (error) {
-      await this.note(request, deed, 'failed');
+      await this.note(request, deed, error instanceof ForbiddenException ? 'refused' : 'failed');
       throw error;
     }
   }

@@ -9,6 +9,8 @@ import { clockTime, count, DASH, duration, shortName } from '../parts/format.js'
 import { Badge, Empty, Loading, Panel } from '../parts/panel.js';
 import { Waterfall } from '../parts/waterfall.js';
 
+import { SessionText } from './session-text.js';
+
 /** Points of slack that fill the chart. */
 const SLACK_POINTS = 120;
 
@@ -31,6 +33,7 @@ export const SessionDetail = ({ session }: { readonly session: string }) => {
         All sessions
       </a>
       {row === undefined ? <Gone isThere={isThere} /> : <Facts row={row} />}
+      {(isThere || row !== undefined) && <SessionText key={session} row={row} />}
       <Trace />
     </>
   );
@@ -109,10 +112,6 @@ const Trace = () => {
       <Panel title="Sentences" aside={<Legend />}>
         {trace === null ? <Loading /> : <Waterfall sentences={trace.sentences} now={now} />}
       </Panel>
-      <p class="note">
-        Texts are never shown: what clients want spoken does not leave their gateway and its
-        workers.
-      </p>
     </>
   );
 };
