@@ -113,6 +113,14 @@ describeWith('helm', 'the values of the chart', () => {
     });
   });
 
+  it.each([
+    ['off unless asked for', [], 'false'],
+    ['on where asked for', ['gateway.allowTextView=true'], 'true'],
+  ])('switch the view of texts %s', (_, set, value) => {
+    const { pod } = workload(renderChart(null, { set }), 'gateway');
+    expect(pod.containers[0]?.env).toContainEqual({ name: 'ALLOW_TEXT_VIEW', value });
+  });
+
   it('give the admin app a key where gateways ask for one, and none where they do not', () => {
     const keyOf = (profile: 'trial' | 'production') =>
       workload(renderChart(profile), 'admin').pod.containers[0]?.env.filter(

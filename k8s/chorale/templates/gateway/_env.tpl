@@ -13,6 +13,8 @@
   value: 'true'
 - name: METRICS_OPEN
   value: 'true'
+- name: ALLOW_TEXT_VIEW
+  value: {{ .Values.gateway.allowTextView | quote }}
 - name: UPLOADED_VOICES_DIR
   value: /var/lib/chorale/uploads
 {{- if not .Values.gateway.uploads.claim }}
