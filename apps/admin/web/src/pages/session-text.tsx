@@ -33,19 +33,13 @@ export const SessionText = ({ row }: { readonly row: SessionRow | undefined }) =
     );
   };
   const mayAsk = row !== undefined && objection === null;
+  const choices = {
+    look,
+    onShow: mayAsk ? () => show(row) : null,
+    onHide: () => setLook(HIDDEN),
+  };
   return (
-    <Panel
-      title="Text"
-      aside={
-        <div class="choices">
-          {look.kind === 'shown' && <Button label="Hide text" act={() => setLook(HIDDEN)} />}
-          {mayAsk && look.kind === 'shown' && <Button label="Ask again" act={() => show(row)} />}
-          {mayAsk && look.kind !== 'shown' && (
-            <Button label="Show text" busy={look.kind === 'asked'} act={() => show(row)} />
-          )}
-        </div>
-      }
-    >
+    <Panel title="Text" aside={<Choices {...choices} />}>
       <Outcome look={look} objection={objection} />
     </Panel>
   );
@@ -64,18 +58,27 @@ const useObjection = (row: SessionRow | undefined): string | null => {
 const SWITCHED_OFF =
   'Text is switched off: the gateway of this session runs with ALLOW_TEXT_VIEW=false.';
 
-const Button = ({
-  label,
-  act,
-  busy = false,
+const Choices = ({
+  look: { kind },
+  onShow,
+  onHide,
 }: {
-  readonly label: string;
-  readonly act: () => void;
-  readonly busy?: boolean;
+  readonly look: Look;
+  readonly onShow: (() => void) | null;
+  readonly onHide: () => void;
 }) => (
-  <button type="button" class="quiet" disabled={busy} onClick={act}>
-    {label}
-  </button>
+  <div class="choices">
+    {kind === 'shown' && (
+      <button type="button" class="quiet" onClick={onHide}>
+        Hide text
+      </button>
+    )}
+    {onShow !== null && (
+      <button type="button" class="quiet" disabled={kind === 'asked'} onClick={onShow}>
+        {kind === 'shown' ? 'Ask again' : 'Show text'}
+      </button>
+    )}
+  </div>
 );
 
 const Outcome = ({
