@@ -50,6 +50,11 @@ describeWith('helm', 'the values of the chart', () => {
       "invalid propertyName 'logLevel'",
     ],
     ['with a pool whose name is no name', ['workers={"A_b":{}}'], "invalid propertyName 'A_b'"],
+    [
+      'with a pool that would vanish while nobody knows its debt',
+      ['workers.cpu={"autoscaling":{"fallbackReplicas":0}}'],
+      "at '/workers/cpu/autoscaling/fallbackReplicas'",
+    ],
     ['with an unknown flavour', ['workers.cpu={"flavour":"rocm"}'], 'flavour'],
   ])('are refused %s', (_what, set, words) => {
     const { ok, output } = templateChart(null, { set });
