@@ -45,6 +45,7 @@ describe(loadConfig.name, () => {
       API_KEYS: [],
       REQUIRE_API_KEY: false,
       METRICS_OPEN: false,
+      ALLOW_TEXT_VIEW: false,
       ALLOWED_ORIGINS: [],
       MAX_SESSIONS: 2000,
       ENCODER_THREADS: 1,
