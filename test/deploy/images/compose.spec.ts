@@ -26,6 +26,7 @@ const service = z.strictObject({
     .regex(/^\d+s$/)
     .optional(),
   restart: z.enum(['no', 'unless-stopped']),
+  init: z.literal(true),
   read_only: z.literal(true),
   tmpfs: z.array(z.string()),
   cap_drop: z.tuple([z.literal('ALL')]),
