@@ -1,5 +1,5 @@
-import { renameSync, rmSync } from 'node:fs';
-import { homedir } from 'node:os';
+import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { homedir, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
 import { findProgram, run, SetupError } from './command.mjs';
@@ -25,6 +25,16 @@ const TOOLS = {
     go: 'helm.sh/helm/v4/cmd/helm@v4.3.1',
     advice: 'get it from https://helm.sh, or build it with Go: "npm run tools"',
   },
+  'docker-compose': {
+    names: ['docker-compose'],
+    goPackage: {
+      module: 'github.com/docker/compose/v2',
+      version: 'v2.40.3',
+      path: 'cmd',
+      flags: '-X github.com/docker/compose/v2/internal.Version=v2.40.3',
+    },
+    advice: 'get it with Docker, or build it with Go: "npm run tools -- docker-compose"',
+  },
   promtool: {
     names: ['promtool'],
     debian: 'prometheus',
@@ -39,8 +49,13 @@ const TOOLS = {
   },
 };
 
-/** Finds a tool on PATH or among those that we built; null when it is not installed. */
-export const findTool = (tool) => findProgram(TOOLS[tool].names, [TOOLS_FOLDER]);
+const recipeOf = (tool) => {
+  if (Object.hasOwn(TOOLS, tool)) return TOOLS[tool];
+  throw new SetupError(`${tool} is none of the tools: ${Object.keys(TOOLS).join(', ')}.`);
+};
+
+/** Finds a tool on PATH or among those that we built; null when it is not installed. Throws for a name that is no tool's. */
+export const findTool = (tool) => findProgram(recipeOf(tool).names, [TOOLS_FOLDER]);
 
 /** True on machines that are there to run tests, where installing things surprises nobody. */
 const isCi = () => ['1', 'true'].includes(process.env.CI ?? '');
@@ -69,6 +84,26 @@ const installWithGo = (module) =>
     env: { ...process.env, CGO_ENABLED: '0', GOBIN: TOOLS_FOLDER },
     timeoutMs: GO_TIMEOUT_MS,
   });
+
+/**
+ * For modules that "go install" refuses, since they exclude versions of others: a module of our own
+ * needs theirs. It says a version of Go, or Go would read all modules that theirs ever named.
+ */
+const buildWithGo = async (program, { module, version, path, flags }) => {
+  const folder = mkdtempSync(join(tmpdir(), 'chorale-go-'));
+  writeFileSync(
+    join(folder, 'go.mod'),
+    `module local\n\ngo 1.24.9\n\nrequire ${module} ${version}\n`,
+  );
+  mkdirSync(TOOLS_FOLDER, { recursive: true });
+  const output = join(TOOLS_FOLDER, program);
+  const flag = `-ldflags=-s -w ${flags}`;
+  await run('go', ['-C', folder, 'build', '-trimpath', flag, '-o', output, `${module}/${path}`], {
+    env: { ...process.env, CGO_ENABLED: '0', GOFLAGS: '-mod=mod' },
+    timeoutMs: GO_TIMEOUT_MS,
+  });
+  rmSync(folder, { recursive: true });
+};
 
 const PYPI_TIMEOUT_MS = 120_000;
 
@@ -107,18 +142,20 @@ const installFromPypi = async ({ names: [python], pypi, debian }) => {
 
 /** Installs a tool in the way that this machine has for it; does nothing where there is none. */
 export const installTool = async (tool) => {
-  const { debian, go, pypi } = TOOLS[tool];
+  const { names, debian, go, goPackage, pypi } = recipeOf(tool);
+  const hasGo = findProgram(['go']) !== null;
   console.log(`Installing ${tool} …`);
-  if (pypi !== undefined) return installFromPypi(TOOLS[tool]);
+  if (pypi !== undefined) return installFromPypi(recipeOf(tool));
   if (debian !== undefined && mayUseApt()) await installFromDebian(debian);
-  if (go !== undefined && findProgram(['go']) !== null) await installWithGo(go);
+  if (go !== undefined && hasGo) await installWithGo(go);
+  if (goPackage !== undefined && hasGo) await buildWithGo(names[0], goPackage);
 };
 
 /** Finds a tool; on a CI machine it is installed first. Throws with advice. */
 export const needTool = async (tool) => {
   if (findTool(tool) === null && isCi()) await installTool(tool);
   const path = findTool(tool);
-  if (path === null) throw new SetupError(`${tool} is not installed: ${TOOLS[tool].advice}`);
+  if (path === null) throw new SetupError(`${tool} is not installed: ${recipeOf(tool).advice}`);
   return path;
 };
 
