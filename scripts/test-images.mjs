@@ -13,6 +13,7 @@ import { chmodSync, cpSync, mkdtempSync, readdirSync, rmSync, statSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+import { check } from './images/check.mjs';
 import {
   buildImage,
   findContainerTools,
@@ -39,11 +40,6 @@ const imageOf = (target) => `localhost/chorale-${target}:test`;
 const BUDGET_MB = { gateway: 300, 'worker-cpu': 380, admin: 300 };
 
 const MEGABYTE = 1e6;
-
-const check = (good, words) => {
-  if (!good) throw new SetupError(`FAILED: ${words}`);
-  console.log(`  ok: ${words}`);
-};
 
 const PROBE = `
   const fs = require('node:fs');

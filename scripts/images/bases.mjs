@@ -23,7 +23,8 @@ const npmFolder = () => {
   return folder;
 };
 
-const buildah = (...args) => execFileSync('buildah', args, { encoding: 'utf8' }).trim();
+/** Runs buildah to its end; returns what it wrote. Throws when it fails. */
+export const buildah = (...args) => execFileSync('buildah', args, { encoding: 'utf8' }).trim();
 
 const addNpm = (container) => {
   buildah('copy', container, npmFolder(), '/usr/local/lib/node_modules/npm');
@@ -31,27 +32,36 @@ const addNpm = (container) => {
   buildah('run', '--isolation', 'chroot', container, '--', 'sh', '-c', link);
 };
 
-const makeBase = async (kind, folder) => {
-  const archive = join(folder, `${kind}.tar`);
-  await runOrFail('mmdebstrap', ['--quiet', ...PACKAGES[kind], 'bookworm', archive], {
-    hint: `mmdebstrap could not make the ${kind} base; see above.`,
+const extract = async (archive, packages, image) =>
+  runOrFail('mmdebstrap', ['--quiet', ...packages, 'bookworm', archive], {
+    hint: `mmdebstrap could not fetch what ${image} is made of; see above.`,
   });
-  const container = buildah('from', 'scratch');
-  buildah('add', container, archive, '/');
-  buildah('copy', container, process.execPath, '/usr/local/bin/node');
-  if (kind === 'build') addNpm(container);
-  buildah('commit', '--rm', container, LOCAL_BASES[kind]);
-};
 
 const exists = (image) => buildah('images', '--quiet', '--filter', `reference=${image}`) !== '';
 
-/** Makes both bases of Debian's packages and this machine's Node, unless they are there. */
-export const makeLocalBases = async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'chorale-bases-'));
+/** Makes an image of Debian's packages, which are arguments of mmdebstrap, unless it is there; `finish` gets its container. */
+export const makeDebianImage = async (image, packages, finish) => {
+  if (exists(image)) return;
+  const folder = mkdtempSync(join(tmpdir(), 'chorale-debian-'));
   try {
-    for (const kind of Object.keys(LOCAL_BASES))
-      if (!exists(LOCAL_BASES[kind])) await makeBase(kind, folder);
+    const archive = join(folder, 'root.tar');
+    await extract(archive, packages, image);
+    const container = buildah('from', 'scratch');
+    buildah('add', container, archive, '/');
+    finish(container);
+    buildah('commit', '--quiet', '--rm', container, image);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+};
+
+const finishBase = (kind) => (container) => {
+  buildah('copy', container, process.execPath, '/usr/local/bin/node');
+  if (kind === 'build') addNpm(container);
+};
+
+/** Makes both bases of Debian's packages and this machine's Node, unless they are there. */
+export const makeLocalBases = async () => {
+  for (const [kind, image] of Object.entries(LOCAL_BASES))
+    await makeDebianImage(image, PACKAGES[kind], finishBase(kind));
 };
