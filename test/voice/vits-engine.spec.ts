@@ -19,19 +19,13 @@ const LONG =
   'When the morning train left the station, the passengers opened their newspapers ' +
   'and watched the hills slide by.';
 
-/** Cuts anywhere that the engine allows: at least 8 frames each. */
-const anyCuts = (random: () => number) => (range: ColumnRange, frames: number) => {
-  const [first] = chunkSchedule(range, frames);
-  if (first === undefined) return [];
+/** Cuts anywhere: into chunks of a few frames, down to one, and into large ones. */
+const anyCuts = (random: () => number) => (range: ColumnRange) => {
   const chunks: ColumnRange[] = [];
-  for (
-    let from = first.from;
-    from < Math.max(range.to, first.to);
-    from = chunks.at(-1)?.to ?? frames
-  ) {
-    const end = Math.max(range.to, first.to);
-    const to = from + 8 + Math.floor(random() * 90);
-    chunks.push({ from, to: end - to < 8 ? end : to });
+  for (let from = range.from; from < range.to; from = chunks.at(-1)?.to ?? range.to) {
+    const most = random() < 0.5 ? 8 : 90;
+    const to = Math.min(range.to, from + 1 + Math.floor(random() * most));
+    chunks.push({ from, to });
   }
   return chunks;
 };

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 
-/** Changes whenever equal requests would give other samples: windows, noise, trimming, pauses, speed. */
-const ENGINE_VERSION = 1;
+/** Changes whenever equal requests would give other samples: graphs, windows, noise, trimming, pauses, speed. */
+const ENGINE_VERSION = 2;
 /** Changes whenever equal text would be spelt otherwise: normalisation, clauses, segments, phonemes. */
 const TEXT_RULES_VERSION = 1;
 

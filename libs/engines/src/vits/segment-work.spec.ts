@@ -1,6 +1,11 @@
+import { chunkSchedule, type ChunkStart } from '@chorale/speech';
 import { describe, expect, it } from '@jest/globals';
 
-import { fitted, framesFor } from './segment-work.js';
+import type { VitsPlan } from './graph/plan.js';
+import type { DecodeCommand } from './inference/messages.js';
+import { noiseKey } from './noise.js';
+import { allocate, fitted, framesFor, SegmentWork } from './segment-work.js';
+import type { Span } from './windows.js';
 
 const HOP = 10;
 const LAYOUT = { durations: [], frames: 40, kept: { from: 5, to: 25 } };
@@ -49,4 +54,69 @@ describe(fitted.name, () => {
     expect([...fitted(sound, { from: 12, to: 17 })]).toEqual([3, 4, 0, 0, 0]);
     expect([...fitted(sound, { from: 14, to: 16 })]).toEqual([0, 0]);
   });
+});
+
+describe(SegmentWork.name, () => {
+  const FRAMES = 2000;
+  const voice: VitsPlan = {
+    channels: 1,
+    decoder: {
+      front: [
+        { kind: 'conv', halo: 3 },
+        { kind: 'up', stride: 8, kernel: 16, pad: 4 },
+        { kind: 'conv', halo: 45 },
+      ],
+      featureChannels: 2,
+      back: [{ kind: 'up', stride: 4, kernel: 8, pad: 2 }],
+    },
+    flow: { couplings: 4, halo: 8 },
+    speakers: false,
+  };
+  const layout = { durations: [FRAMES], frames: FRAMES, kept: { from: 0, to: FRAMES } };
+  const encoded = { means: new Float32Array(1), deviations: new Float32Array(1) };
+  const how = { voice: 'any', speaker: null, noiseScale: 1 };
+
+  /** The frames whose features each command brings along, chunk by chunk. */
+  const featuresOf = (start: ChunkStart): readonly (readonly Span[])[] => {
+    const work = new SegmentWork(
+      {
+        voice,
+        layout,
+        place: { start: 0, soundEnd: FRAMES * 32, end: FRAMES * 32 },
+        memory: allocate(voice, layout, encoded),
+        noise: { key: noiseKey(1n), segment: 0 },
+        start,
+      },
+      chunkSchedule(layout.kept, FRAMES, start),
+    );
+    const brought: (readonly Span[])[] = [];
+    for (let chunk = work.next; chunk !== undefined; chunk = work.next) {
+      const plan = work.plan(chunk);
+      const command = work.command(plan, how);
+      expect(work.done(plan, command)).toBe(chunk.from * 32);
+      brought.push(command.features.map(({ frames }) => frames));
+      expectHeld(command);
+    }
+    return brought;
+  };
+
+  /** The pieces follow each other, and hold all that the window reads. */
+  const expectHeld = ({ features, back }: DecodeCommand): void => {
+    const [first, last] = [features[0]?.frames, features.at(-1)?.frames];
+    expect(features.slice(1).map(({ frames }) => frames.from)).toEqual(
+      features.slice(0, -1).map(({ frames }) => frames.to),
+    );
+    expect((first?.from ?? Infinity) * 8).toBeLessThanOrEqual(back.input.from);
+    expect((last?.to ?? 0) * 8).toBeGreaterThanOrEqual(back.input.to);
+  };
+
+  it.each(['early', 'steady'] as const)(
+    'brings the features that a chunk needs, and lets go of those that are passed (%s)',
+    (start) => {
+      for (const pieces of featuresOf(start)) {
+        const frames = (pieces.at(-1)?.to ?? 0) - (pieces[0]?.from ?? 0);
+        expect(frames).toBeLessThan(400); // of 2000: a block before the seam, and one behind it
+      }
+    },
+  );
 });

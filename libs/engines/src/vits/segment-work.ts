@@ -1,12 +1,17 @@
 import type { ChunkStart, ColumnRange, SentenceRequest } from '@chorale/speech';
 
-import { planDecode, type DecodePlan } from './decode-plan.js';
-import type { VitsPlan } from './graph/plan.js';
-import type { DecodeCommand, SegmentMemory, SegmentNoise } from './inference/messages.js';
+import { planDecode, type DecodePlan, type Filled } from './decode-plan.js';
+import { hopOf, rateOf, type DecoderShape, type VitsPlan } from './graph/plan.js';
+import type {
+  DecodeCommand,
+  FeaturePiece,
+  SegmentMemory,
+  SegmentNoise,
+} from './inference/messages.js';
 import type { SegmentLayout } from './segment-layout.js';
 import { idsOfFrames } from './segment-layout.js';
 import type { ReplyOf } from './inference/inference-pool.js';
-import type { Span } from './windows.js';
+import { framesOfFeatures, type Span } from './windows.js';
 
 /** Cuts a range of a segment's frames into chunks. Any way of cutting gives the same samples. */
 export type ChunkSchedule = (
@@ -61,6 +66,7 @@ export const framesFor = (
 
 /** A segment that is ready to be decoded. */
 export interface LaidSegment {
+  readonly voice: VitsPlan;
   readonly place: SegmentPlace;
   readonly layout: SegmentLayout;
   readonly memory: SegmentMemory;
@@ -71,7 +77,9 @@ export interface LaidSegment {
 /** The chunks of one segment that are still to be decoded. */
 export class SegmentWork {
   #chunks: readonly ColumnRange[];
-  #filled: Span | null = null;
+  #filled: Filled | null = null;
+  /** Features that chunks still need, from left to right. */
+  #features: readonly FeaturePiece[] = [];
 
   constructor(
     private readonly segment: LaidSegment,
@@ -89,28 +97,42 @@ export class SegmentWork {
     return this.#chunks[0];
   }
 
-  plan(chunk: ColumnRange, voice: VitsPlan): DecodePlan {
-    const { layout, start } = this.segment;
+  plan(chunk: ColumnRange): DecodePlan {
+    const { voice, layout, start } = this.segment;
     return planDecode(voice, { frames: layout.frames, start }, chunk, this.#filled);
   }
 
+  /** What a thread is to do; it has memory for the features that are missing. */
   command(
-    { flow, window }: DecodePlan,
+    { flow, front, back }: DecodePlan,
     how: Pick<DecodeCommand, 'voice' | 'speaker' | 'noiseScale'>,
   ): DecodeCommand {
-    const { memory, noise } = this.segment;
-    return { kind: 'decode', memory, noise, flow, window, ...how };
+    const { memory, noise, voice } = this.segment;
+    const { featureChannels } = voice.decoder;
+    const made = front && { window: front.window, piece: newPiece(voice.decoder, front.fill) };
+    const features = made === null ? this.#features : [...this.#features, made.piece];
+    const decoding = { flow, front: made, features, featureChannels, back };
+    return { kind: 'decode', memory, noise, ...decoding, ...how };
   }
 
   /** Notes that the next chunk is decoded, and returns the sample of the sentence at which it begins. */
-  done({ filled }: DecodePlan, hop: number): number {
+  done({ filled, back }: DecodePlan, { features }: Pick<DecodeCommand, 'features'>): number {
     const [chunk, ...rest] = this.#chunks;
     this.#chunks = rest;
     this.#filled = filled;
-    const { place, layout } = this.segment;
-    return place.start + ((chunk?.from ?? 0) - layout.kept.from) * hop;
+    const { place, layout, voice } = this.segment;
+    // Later chunks begin further right, and need no features left of what this one needed.
+    const needed = framesOfFeatures(voice.decoder, back.input);
+    this.#features = features.filter(({ frames }) => frames.to > needed.from);
+    return place.start + ((chunk?.from ?? 0) - layout.kept.from) * hopOf(voice.decoder);
   }
 }
+
+const newPiece = ({ front, featureChannels }: DecoderShape, frames: Span): FeaturePiece => {
+  const numbers = featureChannels * (frames.to - frames.from) * rateOf(front);
+  const memory = new SharedArrayBuffer(numbers * Float32Array.BYTES_PER_ELEMENT);
+  return { frames, values: new Float32Array(memory) };
+};
 
 /** Samples that a request wants: from its first to its last, which may not be known. */
 export const wantedOf = ({ fromSample, toSample }: SentenceRequest): Stretch => ({

@@ -39,7 +39,7 @@ class FakeModel implements InferencePool {
       }
       case 'decode': {
         this.memory = new WeakRef(command.memory.latent);
-        const { from, to } = command.window.output;
+        const { from, to } = command.back.output;
         const samples = Float32Array.from({ length: (to - from) * HOP }, (_, index) => {
           return command.noise.segment * 1000 + from + index / HOP;
         });
@@ -94,14 +94,18 @@ const VOICE = {
     modelHash: '',
     plan: {
       channels: CHANNELS,
-      decoder: [
-        { kind: 'conv', halo: 3 },
-        { kind: 'up', stride: HOP, kernel: 8, pad: 2 },
-      ],
+      decoder: {
+        front: [
+          { kind: 'conv', halo: 3 },
+          { kind: 'up', stride: 2, kernel: 4, pad: 1 },
+        ],
+        featureChannels: CHANNELS,
+        back: [{ kind: 'up', stride: HOP / 2, kernel: 4, pad: 1 }],
+      },
       flow: { couplings: 2, halo: 4 },
       speakers: false,
     },
-    files: { encoder: '', flow: '', decoder: '' },
+    files: { encoder: '', flow: '', front: '', back: '' },
     bytes: 0,
   },
   report: { serving: 'cpu', refused: [] },

@@ -170,9 +170,10 @@ export class VitsSentence implements OpenSentence {
     const start = this.#isAwaited ? 'early' : 'steady';
     const chunks = this.#parts.schedule(frames, layout.frames, start);
     if (chunks.length === 0) return;
-    const memory = allocate(this.#parts.voice.prepared.plan, layout, encoded);
+    const voice = this.#parts.voice.prepared.plan;
+    const memory = allocate(voice, layout, encoded);
     const noise = { key: this.#key, segment: this.#segments - 1 };
-    this.#work = new SegmentWork({ place, layout, memory, noise, start }, chunks);
+    this.#work = new SegmentWork({ voice, place, layout, memory, noise, start }, chunks);
   }
 
   /** Somebody waits for the sentence, and has got nothing of it yet. */
@@ -193,7 +194,7 @@ export class VitsSentence implements OpenSentence {
     const facts = {
       kind: 'decode',
       bucket: `${this.#parts.request.voice}:decode:${frames}`,
-      estimatedCostMs: decodeCostMs(work.plan(chunk, this.#parts.voice.prepared.plan)),
+      estimatedCostMs: decodeCostMs(work.plan(chunk)),
       audioSeconds: (frames * this.#hop) / this.nativeRate,
     } as const;
     return new VitsUnit(this, facts, (signal) => this.#orClosed(this.#decode(work, chunk, signal)));
@@ -202,12 +203,13 @@ export class VitsSentence implements OpenSentence {
   async #decode(work: SegmentWork, chunk: ColumnRange, signal: AbortSignal): Promise<UnitResult> {
     this.#refuseIfClosed();
     const { request, voice, pool } = this.#parts;
-    const plan = work.plan(chunk, voice.prepared.plan);
+    const plan = work.plan(chunk);
     const noiseScale = request.style.noiseScale ?? voice.installed.piper.inference.noiseScale;
     const how = { voice: request.voice, speaker: request.speaker, noiseScale };
-    const { samples } = await runDecode(pool, work.command(plan, how), signal);
+    const command = work.command(plan, how);
+    const { samples } = await runDecode(pool, command, signal);
     this.#refuseIfClosed();
-    const offset = work.done(plan, this.#hop);
+    const offset = work.done(plan, command);
     return { audio: this.#heard(work, samples, offset), words: [], totalSamples: null };
   }
 

@@ -67,8 +67,13 @@ const aLibrary = (failing: readonly string[] = []) => {
           ? Promise.reject(new Error('no room on the disk'))
           : Promise.resolve({
               modelHash: modelPath,
-              plan: { channels: 1, decoder: [], flow: { couplings: 1, halo: 1 }, speakers: false },
-              files: { encoder: '', flow: '', decoder: '' },
+              plan: {
+                channels: 1,
+                decoder: { front: [], featureChannels: 1, back: [] },
+                flow: { couplings: 1, halo: 1 },
+                speakers: false,
+              },
+              files: { encoder: '', flow: '', front: '', back: '' },
               bytes: VOICE_BYTES,
             }),
     },

@@ -1,25 +1,33 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 
-import type { DecoderStage } from './graph/plan.js';
+import { hopOf, rateOf, type DecoderShape, type DecoderStage } from './graph/plan.js';
 import {
-  decoderWindow,
-  FEWEST_COLUMNS,
+  backWindow,
   flowWindow,
+  framesOfFeatures,
+  frontWindow,
   type CroppedWindow,
   type Span,
 } from './windows.js';
 
-const STAGES: readonly DecoderStage[] = [
-  { kind: 'conv', halo: 3 },
-  { kind: 'up', stride: 8, kernel: 16, pad: 4 },
-  { kind: 'conv', halo: 45 },
-  { kind: 'up', stride: 8, kernel: 16, pad: 4 },
-  { kind: 'conv', halo: 45 },
-  { kind: 'up', stride: 4, kernel: 8, pad: 2 },
-  { kind: 'conv', halo: 45 },
-  { kind: 'conv', halo: 3 },
-];
+const DECODER: DecoderShape = {
+  front: [
+    { kind: 'conv', halo: 3 },
+    { kind: 'up', stride: 8, kernel: 16, pad: 4 },
+    { kind: 'conv', halo: 45 },
+  ],
+  featureChannels: 128,
+  back: [
+    { kind: 'up', stride: 8, kernel: 16, pad: 4 },
+    { kind: 'conv', halo: 45 },
+    { kind: 'up', stride: 4, kernel: 8, pad: 2 },
+    { kind: 'conv', halo: 45 },
+    { kind: 'conv', halo: 3 },
+  ],
+};
+const RATE = rateOf(DECODER.front);
+const HOP = hopOf(DECODER);
 const FLOW = { couplings: 4, halo: 8 };
 
 const span = fc
@@ -29,62 +37,88 @@ const span = fc
     return { frames, wanted: { from, to: from + 1 + (y % (frames - from)) } };
   });
 
+const times = ({ from, to }: Span, factor: number): Span => ({
+  from: from * factor,
+  to: to * factor,
+});
+
 /** The columns that are left when the window has gone through all stages. */
 const columnsAfter = (window: CroppedWindow, stages: readonly DecoderStage[]): Span => {
   let { from, to } = window.input;
   for (const [index, stage] of stages.entries()) {
-    const factor = stage.kind === 'up' ? stage.stride : 1;
+    const given = columnsGiven(stage, { from, to });
     const start = window.starts[index] ?? 0;
     const end = window.ends[index] ?? 0;
     expect(start).toBeGreaterThanOrEqual(0);
     expect(end).toBeGreaterThan(start);
-    expect(end).toBeLessThanOrEqual((to - from) * factor);
-    [from, to] = [from * factor + start, from * factor + end];
+    expect(end).toBeLessThanOrEqual(given.to - given.from);
+    [from, to] = [given.from + start, given.from + end];
   }
   return { from, to };
 };
 
-describe(decoderWindow.name, () => {
-  it('leaves exactly the samples of the wanted frames', () => {
+/** An upsampler gives `pad` columns too many on each side. */
+const columnsGiven = (stage: DecoderStage, { from, to }: Span): Span => {
+  if (stage.kind === 'conv') return { from, to };
+  const { stride, pad } = stage;
+  return { from: from * stride - pad, to: to * stride + pad };
+};
+
+describe(frontWindow.name, () => {
+  it('leaves exactly the features of the wanted frames', () => {
     fc.assert(
       fc.property(span, ({ frames, wanted }) => {
-        const window = decoderWindow(STAGES, wanted, frames);
-        expect(columnsAfter(window, STAGES)).toEqual({
-          from: wanted.from * 256,
-          to: wanted.to * 256,
-        });
+        const window = frontWindow(DECODER, wanted, frames);
+        expect(columnsAfter(window, DECODER.front)).toEqual(times(wanted, RATE));
+        expect(window.output).toEqual(wanted);
       }),
     );
+  });
+
+  it('needs 10 frames on each side', () => {
+    expect(frontWindow(DECODER, { from: 100, to: 200 }, 400).input).toEqual({ from: 90, to: 210 });
   });
 
   it('reads no frame that does not exist, and all when all are wanted', () => {
     fc.assert(
       fc.property(span, ({ frames, wanted }) => {
-        const { input } = decoderWindow(STAGES, wanted, frames);
+        const { input } = frontWindow(DECODER, wanted, frames);
         expect(input.from).toBeGreaterThanOrEqual(0);
         expect(input.to).toBeLessThanOrEqual(frames);
       }),
     );
-    expect(decoderWindow(STAGES, { from: 0, to: 300 }, 300).input).toEqual({ from: 0, to: 300 });
+    const all = { from: 0, to: 300 };
+    expect(frontWindow(DECODER, all, 300).input).toEqual(all);
   });
+});
 
-  it('never runs the first stage on fewer columns than keep the bits, unless there are no more', () => {
+describe(backWindow.name, () => {
+  it('leaves exactly the samples of the wanted frames', () => {
     fc.assert(
       fc.property(span, ({ frames, wanted }) => {
-        const { starts, ends } = decoderWindow(STAGES, wanted, frames);
-        const columns = (ends[0] ?? 0) - (starts[0] ?? 0);
-        expect(columns).toBeGreaterThanOrEqual(Math.min(frames, FEWEST_COLUMNS));
+        const window = backWindow(DECODER, wanted, frames);
+        expect(columnsAfter(window, DECODER.back)).toEqual(times(wanted, HOP));
+        expect(window.output).toEqual(wanted);
       }),
     );
   });
 
-  it('needs 11 frames on each side, and the values of no others', () => {
-    expect(decoderWindow(STAGES, { from: 100, to: 200 }, 400).input).toEqual({ from: 89, to: 211 });
-    const { input, needed } = decoderWindow(STAGES, { from: 100, to: 112 }, 400);
-    expect(needed).toEqual({ from: 89, to: 123 });
-    expect(input.to - input.from).toBeGreaterThanOrEqual(FEWEST_COLUMNS);
-    expect(input.from).toBeLessThanOrEqual(needed.from);
-    expect(input.to).toBeGreaterThanOrEqual(needed.to);
+  it('needs 8 columns of the features on each side, which are those of a frame', () => {
+    const { input } = backWindow(DECODER, { from: 100, to: 200 }, 400);
+    expect(input).toEqual({ from: 792, to: 1608 });
+    expect(framesOfFeatures(DECODER, input)).toEqual({ from: 99, to: 201 });
+  });
+
+  it('reads no features that do not exist, and all when all are wanted', () => {
+    fc.assert(
+      fc.property(span, ({ frames, wanted }) => {
+        const { input } = backWindow(DECODER, wanted, frames);
+        expect(input.from).toBeGreaterThanOrEqual(0);
+        expect(input.to).toBeLessThanOrEqual(frames * RATE);
+      }),
+    );
+    const all = { from: 0, to: 300 };
+    expect(backWindow(DECODER, all, 300).input).toEqual(times(all, RATE));
   });
 });
 

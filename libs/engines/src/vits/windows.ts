@@ -1,4 +1,4 @@
-import { hopOf, type DecoderStage, type FlowShape } from './graph/plan.js';
+import { rateOf, type DecoderShape, type DecoderStage, type FlowShape } from './graph/plan.js';
 
 /** Columns `from` (inclusive) to `to` (exclusive). */
 export interface Span {
@@ -8,84 +8,85 @@ export interface Span {
 
 /** What a part of the model is run on, and which columns of each of its stages are kept. */
 export interface CroppedWindow {
-  /** Columns of the input to feed. */
+  /** Columns of the part's input to feed. */
   readonly input: Span;
-  /** Columns that come out; at least those that were wanted. */
+  /** Frames that come out. */
   readonly output: Span;
   /** Per stage, counted from the first column that the stage would give. */
   readonly starts: readonly number[];
   readonly ends: readonly number[];
 }
 
-/** A window of the latent, and the part of it that decides what comes out. */
-export interface DecoderWindow extends CroppedWindow {
-  /** The other columns of `input` are there for their number alone: their values may be anything. */
-  readonly needed: Span;
-}
-
-/**
- * The decoder's first upsampling is a matrix product. Narrower ones are blocked in another way by ONNX
- * Runtime and differ in the last bit: with at least this many columns (or all there are) any windows give
- * the same bits. The flow's blocked convolutions do so at any width.
- */
-export const FEWEST_COLUMNS = 65;
-
-/** The window of the latent that decodes the frames of `wanted`, of `frames` in all. */
-export const decoderWindow = (
-  stages: readonly DecoderStage[],
-  wanted: Span,
-  frames: number,
-): DecoderWindow => {
-  const fewest = Math.min(FEWEST_COLUMNS, frames);
-  return {
-    ...windowOfAtLeast(fewest, stages, wanted, frames),
-    needed: windowOfAtLeast(0, stages, wanted, frames).input,
-  };
-};
-
-const windowOfAtLeast = (
-  fewest: number,
-  stages: readonly DecoderStage[],
-  wanted: Span,
-  frames: number,
-): CroppedWindow => {
-  let rate = hopOf(stages);
-  let needed: Span = { from: wanted.from * rate, to: wanted.to * rate };
-  const kept: Kept[] = [];
-  for (const [index, stage] of [...stages.entries()].reverse()) {
-    const output = index === 0 ? atLeast(fewest, needed, frames) : needed;
-    const factor = stage.kind === 'up' ? stage.stride : 1;
-    rate /= factor;
-    needed = within(inputOf(stage, output), frames * rate);
-    kept.unshift({ output, factor });
-  }
-  return croppedWindow(needed, wanted, kept);
-};
+// All parts give the same bits on any window, since all their convolutions run on kernels whose sums do
+// not depend on how many columns there are.
 
 /** The window of the drawn latent that gives the frames of `wanted` behind the flow. */
 export const flowWindow = (flow: FlowShape, wanted: Span, frames: number): CroppedWindow => {
   let needed = wanted;
   const kept: Kept[] = [];
   for (let coupling = 0; coupling < flow.couplings; coupling++) {
-    const given = needed;
-    needed = within({ from: given.from - flow.halo, to: given.to + flow.halo }, frames);
-    kept.unshift({ output: given, factor: 1 });
+    kept.unshift({ output: needed, factor: 1, lead: 0 });
+    needed = within({ from: needed.from - flow.halo, to: needed.to + flow.halo }, frames);
   }
-  return croppedWindow(needed, wanted, kept);
+  return { input: needed, output: wanted, ...cropsOf(needed, kept) };
 };
 
-/** Columns that leave a stage, which gives `factor` of them for each that enters. */
+/** The window of the latent that gives the features of the frames `wanted`, of `frames` in all. */
+export const frontWindow = (
+  { front }: DecoderShape,
+  wanted: Span,
+  frames: number,
+): CroppedWindow => ({ ...stagedWindow(front, wanted, frames), output: wanted });
+
+/** The window of the features, in their own columns, that gives the sound of the frames `wanted`. */
+export const backWindow = (
+  { front, back }: DecoderShape,
+  wanted: Span,
+  frames: number,
+): CroppedWindow => {
+  const rate = rateOf(front);
+  const columns = { from: wanted.from * rate, to: wanted.to * rate };
+  return { ...stagedWindow(back, columns, frames * rate), output: wanted };
+};
+
+/** The frames that some columns of the features belong to. */
+export const framesOfFeatures = ({ front }: DecoderShape, { from, to }: Span): Span => {
+  const rate = rateOf(front);
+  return { from: Math.floor(from / rate), to: Math.ceil(to / rate) };
+};
+
+/** The window that gives `wanted`, of `columns` in all; both count columns that enter the first stage. */
+const stagedWindow = (
+  stages: readonly DecoderStage[],
+  wanted: Span,
+  columns: number,
+): Omit<CroppedWindow, 'output'> => {
+  let rate = rateOf(stages);
+  let needed: Span = { from: wanted.from * rate, to: wanted.to * rate };
+  const kept: Kept[] = [];
+  for (const stage of stages.toReversed()) {
+    const [factor, lead] = stage.kind === 'up' ? [stage.stride, stage.pad] : [1, 0];
+    kept.unshift({ output: needed, factor, lead });
+    rate /= factor;
+    needed = within(inputOf(stage, needed), columns * rate);
+  }
+  return { input: needed, ...cropsOf(needed, kept) };
+};
+
+/** Columns that are kept of a stage, which gives `factor` of them for each that enters, and `lead` before the first. */
 interface Kept {
   readonly output: Span;
   readonly factor: number;
+  readonly lead: number;
 }
 
-const croppedWindow = (input: Span, output: Span, kept: readonly Kept[]): CroppedWindow => {
-  // A stage begins where the one before it was cropped to, which may be further left than it needs.
-  const origins = kept.map(({ factor }, index) => (kept[index - 1]?.output ?? input).from * factor);
+const cropsOf = (input: Span, kept: readonly Kept[]): Pick<CroppedWindow, 'starts' | 'ends'> => {
+  const origins = kept.map(
+    ({ factor, lead }, index) => (kept[index - 1]?.output ?? input).from * factor - lead,
+  );
   const crops = (edge: keyof Span): readonly number[] =>
-    kept.map((stage, index) => stage.output[edge] - (origins[index] ?? 0));
-  return { input, output, starts: crops('from'), ends: crops('to') };
+    kept.map(({ output }, index) => output[edge] - (origins[index] ?? 0));
+  return { starts: crops('from'), ends: crops('to') };
 };
 
 /** Columns of a stage's input that decide `output`; they may lie outside of what there is. */
@@ -107,10 +108,3 @@ const within = ({ from, to }: Span, columns: number): Span => ({
   from: Math.max(0, from),
   to: Math.min(columns, to),
 });
-
-/** Widens a span to the left, where the latent is there already, then to the right, to `fewest` columns or all. */
-const atLeast = (fewest: number, { from, to }: Span, columns: number): Span => {
-  if (to - from >= fewest) return { from, to };
-  const start = Math.max(0, Math.min(to, columns) - fewest);
-  return { from: start, to: Math.min(columns, start + fewest) };
-};

@@ -7,7 +7,7 @@ export interface ColumnRange {
 const FIRST_CHUNK_COLUMNS = 12; // 139 ms of audio: soon made, and enough to cover the second chunk
 const CHUNK_GROWTH = 1.5;
 const MAX_CHUNK_COLUMNS = 43; // 0.5 s of audio, about 19 ms of a core: the longest wait for an urgent unit
-const MIN_CHUNK_COLUMNS = 8; // narrower decodes are not bit-exact
+const MIN_CHUNK_COLUMNS = 8; // 93 ms of audio: what a chunk costs by itself weighs too much in shorter ones
 
 /** `early`: somebody waits for the first sound. `steady`: there is still something to be heard until it is needed. */
 export type ChunkStart = 'early' | 'steady';

@@ -1,5 +1,6 @@
 import { clone, create, fromBinary, toBinary } from '@bufbuild/protobuf';
 import {
+  AttributeProto_AttributeType,
   AttributeProtoSchema,
   GraphProtoSchema,
   ModelProtoSchema,
@@ -69,6 +70,26 @@ export const int64List = (name: string, values: readonly number[]): TensorProto 
     int64Data: values.map(BigInt),
   });
 
+/** Makes a constant tensor of float32. */
+export const floatTensor = (
+  name: string,
+  dims: readonly number[],
+  values: Float32Array<ArrayBuffer>,
+): TensorProto =>
+  create(TensorProtoSchema, {
+    name,
+    dataType: ELEMENT.float32,
+    dims: dims.map(BigInt),
+    rawData: new Uint8Array(values.buffer, values.byteOffset, values.byteLength),
+  });
+
+/** The numbers of a constant tensor of float32, however they are stored. */
+export const floatsIn = ({ rawData, floatData }: TensorProto): Float32Array =>
+  // Copied: raw data may begin at any byte of the file that it was read from.
+  rawData.length > 0
+    ? new Float32Array(new Uint8Array(rawData).buffer)
+    : Float32Array.from(floatData);
+
 /** Copies a node, so that the copy's wiring can change. */
 export const copyNode = (node: NodeProto): NodeProto => clone(NodeProtoSchema, node);
 
@@ -82,6 +103,14 @@ export const reshaped = (tensor: TensorProto, dims: readonly bigint[]): TensorPr
 /** An attribute's integers; [0] when the node has none of that name (ONNX defaults of pads and the like). */
 export const integers = (node: NodeProto, name: string): readonly number[] =>
   node.attribute.find((attribute) => attribute.name === name)?.ints.map(Number) ?? [0];
+
+/** Makes an attribute that lists integers. */
+export const integersAttribute = (name: string, ints: readonly number[]): AttributeProto =>
+  create(AttributeProtoSchema, {
+    name,
+    type: AttributeProto_AttributeType.INTS,
+    ints: ints.map(BigInt),
+  });
 
 /** The same attribute with other integers. */
 export const withIntegers = (

@@ -11,7 +11,8 @@ import type { VitsPlan } from './plan.js';
 export interface SplitModel {
   readonly encoder: ModelProto;
   readonly flow: ModelProto;
-  readonly decoder: ModelProto;
+  readonly front: ModelProto;
+  readonly back: ModelProto;
   readonly plan: VitsPlan;
 }
 
@@ -27,12 +28,18 @@ export const splitModel = (model: ModelProto): SplitModel => {
   const decoder = buildDecoder(model, seams);
   const plan: VitsPlan = {
     channels: channelsOf(model, seams.firstConv.input[1]),
-    decoder: decoder.stages,
+    decoder: decoder.shape,
     flow: flow.shape,
     // Looked for among the inputs only: a voice with one speaker may have a weight of that name.
     speakers: graph.input.some(({ name }) => name === 'sid'),
   };
-  return { encoder: buildEncoder(model, seams), flow: flow.model, decoder: decoder.model, plan };
+  return {
+    encoder: buildEncoder(model, seams),
+    flow: flow.model,
+    front: decoder.front,
+    back: decoder.back,
+    plan,
+  };
 };
 
 const channelsOf = (model: ModelProto, kernel: string | undefined): number => {

@@ -1,39 +1,38 @@
 import { Refusal } from '../../threads/serve-commands.js';
+import type { FillTask } from '../decode-plan.js';
 import { DECODER } from '../graph/build-decoder.js';
 import { FLOW } from '../graph/build-flow.js';
 import { CROP_ENDS, CROP_STARTS } from '../graph/crop.js';
 import type { CroppedWindow, Span } from '../windows.js';
 import { drawPrior } from './draw-prior.js';
+import { featuresIn } from './features.js';
 import type { LoadedVoice, Tensors } from './loaded-voice.js';
 import {
   BROKEN_SOUND,
   type DecodeCommand,
-  type FlowTask,
+  type FrontTask,
   type InferenceReply,
   type SegmentMemory,
 } from './messages.js';
 import { brokenBecause } from './sound-check.js';
 import { float32Tensor, floatsOf, int64Tensor } from './tensors.js';
 
-/** Fills the latent where it is missing and decodes one chunk of it. */
+/** Fills latent and features where they are missing, and decodes one chunk of them. */
 export const decode = async (
   voice: LoadedVoice,
   command: DecodeCommand,
 ): Promise<InferenceReply> => {
   for (const task of command.flow) await fillLatent(voice, command, task);
-  const { memory, window, speaker } = command;
-  const feeds = {
-    [DECODER.latent]: latentTensor(memory, window.input),
-    ...cropFeeds(window),
-  };
-  const outputs = await voice.run('decoder', feeds, speaker);
+  if (command.front !== null) await fillFeatures(voice, command, command.front);
+  const feeds = { [DECODER.features]: featuresTensor(command), ...cropFeeds(command.back) };
+  const outputs = await voice.run('back', feeds, command.speaker);
   return { kind: 'decoded', samples: proven(floatsOf(outputs, DECODER.sound).slice()) };
 };
 
 const fillLatent = async (
   voice: LoadedVoice,
   command: DecodeCommand,
-  { fill, window }: FlowTask,
+  { fill, window }: FillTask,
 ): Promise<void> => {
   const { memory, speaker } = command;
   const feeds = {
@@ -52,6 +51,16 @@ const fillLatent = async (
   }
 };
 
+const fillFeatures = async (
+  voice: LoadedVoice,
+  { memory, speaker }: DecodeCommand,
+  { window, piece }: FrontTask,
+): Promise<void> => {
+  const feeds = { [DECODER.latent]: latentTensor(memory, window.input), ...cropFeeds(window) };
+  const outputs = await voice.run('front', feeds, speaker);
+  piece.values.set(floatsOf(outputs, DECODER.features));
+};
+
 /** Copies a window out of the latent: a model's input must not be shared memory. */
 const latentTensor = (memory: SegmentMemory, { from, to }: Span) => {
   const columns = to - from;
@@ -61,6 +70,11 @@ const latentTensor = (memory: SegmentMemory, { from, to }: Span) => {
     values.set(memory.latent.subarray(row + from, row + to), channel * columns);
   }
   return float32Tensor(values, shapeOf(memory, { from, to }));
+};
+
+const featuresTensor = ({ features, featureChannels, back }: DecodeCommand) => {
+  const values = featuresIn(back.input, features, featureChannels);
+  return float32Tensor(values, [1, featureChannels, back.input.to - back.input.from]);
 };
 
 const shapeOf = ({ channels }: SegmentMemory, { from, to }: Span): readonly number[] => [

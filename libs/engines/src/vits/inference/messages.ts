@@ -2,11 +2,12 @@ import type {
   ExecutionProvider,
   ProviderReport,
 } from '../../execution-providers/execution-provider.js';
+import type { FillTask } from '../decode-plan.js';
 import type { NoiseKey } from '../noise.js';
 import type { Part } from '../prepare/prepared-voice.js';
 import type { CroppedWindow, Span } from '../windows.js';
 
-/** Loads a voice's three sessions into a thread; a voice that is there stays as it is. */
+/** Loads a voice's sessions into a thread; a voice that is there stays as it is. */
 export interface LoadCommand {
   readonly kind: 'load';
   readonly voice: string;
@@ -59,13 +60,20 @@ export interface SegmentMemory {
   readonly latent: Float32Array;
 }
 
-/** A stretch of the latent that the flow has to fill, and the window that gives it. */
-export interface FlowTask {
-  readonly fill: Span;
-  readonly window: CroppedWindow;
+/** Features of some frames, in memory that all threads see. */
+export interface FeaturePiece {
+  readonly frames: Span;
+  /** [channels, columns], with as many columns per frame in all pieces. */
+  readonly values: Float32Array;
 }
 
-/** Runs the flow where the latent is missing, then the decoder on one chunk. */
+/** Makes a piece of the features. */
+export interface FrontTask {
+  readonly window: CroppedWindow;
+  readonly piece: FeaturePiece;
+}
+
+/** Runs the flow where the latent is missing and the front where features are, then the back on one chunk. */
 export interface DecodeCommand {
   readonly kind: 'decode';
   readonly voice: string;
@@ -74,8 +82,12 @@ export interface DecodeCommand {
   /** Scale of the noise on the latent. */
   readonly noiseScale: number;
   readonly memory: SegmentMemory;
-  readonly flow: readonly FlowTask[];
-  readonly window: CroppedWindow;
+  readonly flow: readonly FillTask[];
+  readonly front: FrontTask | null;
+  /** All that the window reaches, in order, with the one that is yet to be made. */
+  readonly features: readonly FeaturePiece[];
+  readonly featureChannels: number;
+  readonly back: CroppedWindow;
 }
 
 /** What an inference thread does. */

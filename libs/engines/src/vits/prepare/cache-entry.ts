@@ -35,7 +35,7 @@ export const readEntry = async (
   try {
     // Written by `writeEntry` of this very version: the folder's name holds it, the hashes prove the rest.
     const record = JSON.parse(await readFile(join(folder, RECORD_FILE), 'utf8')) as EntryRecord;
-    const files = { encoder: '', flow: '', decoder: '' };
+    const files = { encoder: '', flow: '', front: '', back: '' };
     let bytes = 0;
     for (const part of PARTS) {
       files[part] = fileOf(folder, part);

@@ -9,7 +9,7 @@ import { readEntry, writeEntry } from './cache-entry.js';
 import type { PreparedVoice } from './prepared-voice.js';
 
 /** Changes whenever the same model would be split in another way. */
-const PREPARATION_VERSION = 1;
+const PREPARATION_VERSION = 2;
 
 // Each try fails only if another process replaces the entry at that very moment.
 const TRIES = 5;

@@ -1,7 +1,7 @@
 import type { VitsPlan } from '../graph/plan.js';
 
-/** The parts that a voice's model is split into; also the names of their files. */
-export const PARTS = ['encoder', 'flow', 'decoder'] as const;
+/** The parts that a voice's model is split into (the decoder is the front and the back); also the names of their files. */
+export const PARTS = ['encoder', 'flow', 'front', 'back'] as const;
 
 /** One of `PARTS`. */
 export type Part = (typeof PARTS)[number];
@@ -13,7 +13,7 @@ export interface PreparedVoice {
   readonly plan: VitsPlan;
   /** Absolute paths. */
   readonly files: Readonly<Record<Part, string>>;
-  /** All three files together. */
+  /** All files together. */
   readonly bytes: number;
 }
 
