@@ -58,15 +58,15 @@ describe('a profile', () => {
   it('shows what gateways, workers and their models did, and changes not a sample', async () => {
     const before = await speech();
     expect((await post('/start_profile')).status).toBe(200);
-    await eventually(() => filesLike(/-decoder_.*\.json$/).length === 1, { timeoutMs: 30_000 });
+    await eventually(() => filesLike(/-back_.*\.json$/).length === 1, { timeoutMs: 30_000 });
     const during = await speech();
     expect((await post('/stop_profile')).status).toBe(200);
     await eventually(() => filesLike(/\.cpuprofile$/).length === 2, { timeoutMs: 30_000 });
-    const [decoder = ''] = filesLike(/-decoder_.*\.json$/);
-    await eventually(() => operatorsIn(decoder).has('ConvTranspose'), { timeoutMs: 30_000 });
-    expect(filesLike(/-thread\d+-en_US-joe-medium-(encoder|flow|decoder)_.*\.json$/)).toHaveLength(
-      3,
-    );
+    const [back = ''] = filesLike(/-back_.*\.json$/);
+    await eventually(() => operatorsIn(back).has('Conv'), { timeoutMs: 30_000 });
+    expect(
+      filesLike(/-thread\d+-en_US-joe-medium-(encoder|flow|front|back)_.*\.json$/),
+    ).toHaveLength(4);
     expect(during.equals(before)).toBe(true);
     expect((await speech()).equals(before)).toBe(true);
   });
