@@ -146,14 +146,18 @@ describe('a gateway without keys', () => {
 });
 
 describe('a gateway that other machines can reach', () => {
-  it('asks for a key at /metrics unless told otherwise', async () => {
+  it('asks for a key where it tells figures unless told otherwise, and anywhere else all the same', async () => {
     const env = { HOST: '0.0.0.0', API_KEYS: SECRET };
     for (const [METRICS_OPEN, status] of [
       ['false', 401],
       ['true', 200],
     ] as const) {
       const service = await GatewayUnderTest.start({ ...env, METRICS_OPEN });
-      expect((await fetch(`${service.url}/metrics`)).status).toBe(status);
+      const statusAt = async (path: string) => (await fetch(`${service.url}${path}`)).status;
+      expect(await statusAt('/metrics')).toBe(status);
+      expect(await statusAt('/autoscale/cpu')).toBe(status);
+      expect(await statusAt('/autoscale/cpu/voices')).toBe(401);
+      expect(await statusAt('/v1/audio/voices')).toBe(401);
       await service.stop();
     }
   });

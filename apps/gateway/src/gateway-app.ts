@@ -37,7 +37,7 @@ export const startGateway = async (
   guardHttp(app, {
     door,
     allowedOrigins: config.ALLOWED_ORIGINS,
-    openPaths: openPaths(config),
+    isOpen: openPaths(config),
     report,
   });
   limitPatience(app.getHttpServer());

@@ -29,8 +29,11 @@ const keysOfFile = ({ API_KEYS_FILE: file }: GatewayConfig): readonly Configured
 
 const HEALTH_PATHS = ['/health', '/health/ready', '/ready'];
 
-/** Addresses that ask nobody for a key; metrics are among them where only this machine can ask, or where it is wanted. */
-export const openPaths = (config: GatewayConfig): ReadonlySet<string> => {
-  const openMetrics = config.METRICS_OPEN || isLoopback(config.HOST);
-  return new Set([...HEALTH_PATHS, ...(openMetrics ? ['/metrics'] : [])]);
+/** What Prometheus and scalers ask for: the same figures, and no words. */
+const FIGURES = /^\/(metrics|autoscale\/[^/]+)$/;
+
+/** Tells which addresses ask nobody for a key; figures are among them where only this machine can ask, or where it is wanted. */
+export const openPaths = (config: GatewayConfig): ((path: string) => boolean) => {
+  const openFigures = config.METRICS_OPEN || isLoopback(config.HOST);
+  return (path) => HEALTH_PATHS.includes(path) || (openFigures && FIGURES.test(path));
 };

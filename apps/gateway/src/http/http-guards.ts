@@ -35,8 +35,8 @@ const PAGE_FOLDER = fileURLToPath(new URL('../../dist/page', import.meta.url));
 export interface HttpGuards {
   readonly door: Doorkeeper;
   readonly allowedOrigins: readonly string[];
-  /** Addresses besides the page that ask nobody for a key. */
-  readonly openPaths: ReadonlySet<string>;
+  /** Tells which addresses besides the page ask nobody for a key. */
+  readonly isOpen: (path: string) => boolean;
   /** Is told the faults that are ours. */
   readonly report: (error: unknown) => void;
 }
@@ -77,9 +77,9 @@ export const limitPatience = (server: Server, patience: HttpPatience = PATIENCE)
 type PathRequest = IncomingMessage & { readonly path: string };
 
 const letIn =
-  ({ door, openPaths }: HttpGuards) =>
+  ({ door, isOpen }: HttpGuards) =>
   (request: PathRequest, response: ServerResponse, next: () => void): void => {
-    if (openPaths.has(request.path)) return next();
+    if (isOpen(request.path)) return next();
     void door.admit(request).then((admission) => {
       // it never rejects
       if (admission.kind === 'admitted') next();
