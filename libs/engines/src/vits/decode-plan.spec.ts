@@ -8,26 +8,8 @@ import {
   type Filled,
   planDecode,
 } from './decode-plan.js';
-import type { VitsPlan } from './graph/plan.js';
+import { MEDIUM_VOICE } from './medium-voice.fixture.js';
 import { framesOfFeatures } from './windows.js';
-
-const VOICE: VitsPlan = {
-  channels: 192,
-  decoder: {
-    front: [
-      { kind: 'conv', halo: 3 },
-      { kind: 'up', stride: 8, kernel: 16, pad: 4 },
-      { kind: 'conv', halo: 45 },
-    ],
-    featureChannels: 128,
-    back: [
-      { kind: 'up', stride: 8, kernel: 16, pad: 4 },
-      { kind: 'conv', halo: 45 },
-    ],
-  },
-  flow: { couplings: 4, halo: 8 },
-  speakers: false,
-};
 
 /** No block that is filled at once is longer: a large one of the front and what joins it, or what a chunk needs. */
 const LONGEST_BLOCK = 128 + 64;
@@ -56,7 +38,7 @@ const plansOf = ({ segment, chunks }: Chunked) => {
   let before: Filled | null = null;
   const plans: { readonly plan: DecodePlan; readonly before: Filled | null }[] = [];
   for (const chunk of chunks) {
-    const plan = planDecode(VOICE, segment, chunk, before);
+    const plan = planDecode(MEDIUM_VOICE, segment, chunk, before);
     plans.push({ plan, before });
     before = plan.filled;
   }
@@ -98,7 +80,7 @@ describe(planDecode.name, () => {
           const { features } = plan.filled;
           const tasks = plan.front === null ? [] : [plan.front];
           expect(endOf(tasks, before?.features.to ?? features.from)).toBe(features.to);
-          const read = framesOfFeatures(VOICE.decoder, plan.back.input);
+          const read = framesOfFeatures(MEDIUM_VOICE.decoder, plan.back.input);
           expect(features.from).toBeLessThanOrEqual(read.from);
           expect(features.to).toBeGreaterThanOrEqual(read.to);
         }
@@ -111,7 +93,7 @@ describe(planDecode.name, () => {
       fc.property(chunked, (cut) => {
         for (const { plan } of plansOf(cut)) {
           const { fill } = plan.front ?? { fill: plan.back.output };
-          const read = framesOfFeatures(VOICE.decoder, plan.back.input);
+          const read = framesOfFeatures(MEDIUM_VOICE.decoder, plan.back.input);
           expect(fill.to - fill.from).toBeLessThan(
             Math.max(LONGEST_BLOCK, read.to - read.from + 64),
           );
@@ -121,44 +103,49 @@ describe(planDecode.name, () => {
   });
 
   it('waits with flow and front until a chunk needs them', () => {
-    const first = planDecode(VOICE, AWAITED, { from: 0, to: 12 }, null);
+    const first = planDecode(MEDIUM_VOICE, AWAITED, { from: 0, to: 12 }, null);
     expect(first.flow).toHaveLength(1);
     expect(first.filled.latent.to).toBeLessThan(80);
     expect(first.filled.features).toEqual({ from: 0, to: 13 });
     const filled = { latent: { from: 0, to: 300 }, features: { from: 0, to: 60 } };
-    const again = planDecode(VOICE, AWAITED, { from: 12, to: 20 }, filled);
+    const again = planDecode(MEDIUM_VOICE, AWAITED, { from: 12, to: 20 }, filled);
     expect(again).toMatchObject({ flow: [], front: null, filled });
   });
 
   it('fills the latent of the first two chunks at once, since the second is wanted soon after the first', () => {
-    const first = planDecode(VOICE, AWAITED, { from: 0, to: 12 }, null);
+    const first = planDecode(MEDIUM_VOICE, AWAITED, { from: 0, to: 12 }, null);
     expect(first.filled.latent).toEqual({ from: 0, to: 44 });
-    const second = planDecode(VOICE, AWAITED, { from: 12, to: 30 }, first.filled);
+    const second = planDecode(MEDIUM_VOICE, AWAITED, { from: 12, to: 30 }, first.filled);
     expect(second.flow).toEqual([]);
-    const third = planDecode(VOICE, AWAITED, { from: 30, to: 57 }, second.filled);
+    const third = planDecode(MEDIUM_VOICE, AWAITED, { from: 30, to: 57 }, second.filled);
     expect(third.flow.map(({ fill }) => fill.to - fill.from)).toEqual([64]);
   });
 
   it('leaves no small third block of the flow to a short sentence', () => {
     const filled = { latent: { from: 0, to: 44 }, features: { from: 0, to: 34 } };
-    const plan = planDecode(VOICE, { frames: 299, start: 'early' }, { from: 30, to: 57 }, filled);
+    const plan = planDecode(
+      MEDIUM_VOICE,
+      { frames: 299, start: 'early' },
+      { from: 30, to: 57 },
+      filled,
+    );
     expect(plan.flow.map(({ fill }) => fill)).toEqual([{ from: 44, to: 299 }]);
   });
 
   it('fills the latent of a segment of usual length at once when nobody waits for its first sound', () => {
-    const first = planDecode(VOICE, STEADY, { from: 0, to: 43 }, null);
+    const first = planDecode(MEDIUM_VOICE, STEADY, { from: 0, to: 43 }, null);
     expect(first.filled.latent).toEqual({ from: 0, to: 280 });
     expect(first.flow).toHaveLength(1);
   });
 
   it('runs the front ahead of the chunk, but not in a unit that runs the flow', () => {
-    const first = planDecode(VOICE, STEADY, { from: 0, to: 43 }, null);
+    const first = planDecode(MEDIUM_VOICE, STEADY, { from: 0, to: 43 }, null);
     expect(first.filled.features).toEqual({ from: 0, to: 44 });
-    const second = planDecode(VOICE, STEADY, { from: 43, to: 86 }, first.filled);
+    const second = planDecode(MEDIUM_VOICE, STEADY, { from: 43, to: 86 }, first.filled);
     expect(second.front?.fill).toEqual({ from: 44, to: 172 });
-    const third = planDecode(VOICE, STEADY, { from: 86, to: 129 }, second.filled);
+    const third = planDecode(MEDIUM_VOICE, STEADY, { from: 86, to: 129 }, second.filled);
     expect(third.front).toBeNull();
-    const last = planDecode(VOICE, STEADY, { from: 172, to: 215 }, second.filled);
+    const last = planDecode(MEDIUM_VOICE, STEADY, { from: 172, to: 215 }, second.filled);
     expect(last.front?.fill).toEqual({ from: 172, to: 280 });
   });
 });

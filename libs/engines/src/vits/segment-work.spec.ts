@@ -1,8 +1,9 @@
 import { chunkSchedule, type ChunkStart } from '@chorale/speech';
 import { describe, expect, it } from '@jest/globals';
 
-import type { VitsPlan } from './graph/plan.js';
+import { hopOf } from './graph/plan.js';
 import type { DecodeCommand } from './inference/messages.js';
+import { MEDIUM_VOICE } from './medium-voice.fixture.js';
 import { noiseKey } from './noise.js';
 import { allocate, fitted, framesFor, SegmentWork } from './segment-work.js';
 import type { Span } from './windows.js';
@@ -58,20 +59,7 @@ describe(fitted.name, () => {
 
 describe(SegmentWork.name, () => {
   const FRAMES = 2000;
-  const voice: VitsPlan = {
-    channels: 1,
-    decoder: {
-      front: [
-        { kind: 'conv', halo: 3 },
-        { kind: 'up', stride: 8, kernel: 16, pad: 4 },
-        { kind: 'conv', halo: 45 },
-      ],
-      featureChannels: 2,
-      back: [{ kind: 'up', stride: 4, kernel: 8, pad: 2 }],
-    },
-    flow: { couplings: 4, halo: 8 },
-    speakers: false,
-  };
+  const VOICE_HOP = hopOf(MEDIUM_VOICE.decoder);
   const layout = { durations: [FRAMES], frames: FRAMES, kept: { from: 0, to: FRAMES } };
   const encoded = { means: new Float32Array(1), deviations: new Float32Array(1) };
   const how = { voice: 'any', speaker: null, noiseScale: 1 };
@@ -80,10 +68,10 @@ describe(SegmentWork.name, () => {
   const featuresOf = (start: ChunkStart): readonly (readonly Span[])[] => {
     const work = new SegmentWork(
       {
-        voice,
+        voice: MEDIUM_VOICE,
         layout,
-        place: { start: 0, soundEnd: FRAMES * 32, end: FRAMES * 32 },
-        memory: allocate(voice, layout, encoded),
+        place: { start: 0, soundEnd: FRAMES * VOICE_HOP, end: FRAMES * VOICE_HOP },
+        memory: allocate(MEDIUM_VOICE, layout, encoded),
         noise: { key: noiseKey(1n), segment: 0 },
         start,
       },
@@ -93,7 +81,7 @@ describe(SegmentWork.name, () => {
     for (let chunk = work.next; chunk !== undefined; chunk = work.next) {
       const plan = work.plan(chunk);
       const command = work.command(plan, how);
-      expect(work.done(plan, command)).toBe(chunk.from * 32);
+      expect(work.done(plan, command)).toBe(chunk.from * VOICE_HOP);
       brought.push(command.features.map(({ frames }) => frames));
       expectHeld(command);
     }

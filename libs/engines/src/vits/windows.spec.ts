@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 
-import { hopOf, rateOf, type DecoderShape, type DecoderStage } from './graph/plan.js';
+import { hopOf, rateOf, type DecoderStage } from './graph/plan.js';
+import { MEDIUM_VOICE } from './medium-voice.fixture.js';
 import {
   backWindow,
   flowWindow,
@@ -11,24 +12,9 @@ import {
   type Span,
 } from './windows.js';
 
-const DECODER: DecoderShape = {
-  front: [
-    { kind: 'conv', halo: 3 },
-    { kind: 'up', stride: 8, kernel: 16, pad: 4 },
-    { kind: 'conv', halo: 45 },
-  ],
-  featureChannels: 128,
-  back: [
-    { kind: 'up', stride: 8, kernel: 16, pad: 4 },
-    { kind: 'conv', halo: 45 },
-    { kind: 'up', stride: 4, kernel: 8, pad: 2 },
-    { kind: 'conv', halo: 45 },
-    { kind: 'conv', halo: 3 },
-  ],
-};
+const { decoder: DECODER, flow: FLOW } = MEDIUM_VOICE;
 const RATE = rateOf(DECODER.front);
 const HOP = hopOf(DECODER);
-const FLOW = { couplings: 4, halo: 8 };
 
 const span = fc
   .record({ frames: fc.integer({ min: 1, max: 900 }), x: fc.nat(), y: fc.nat() })
