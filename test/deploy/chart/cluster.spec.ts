@@ -2,11 +2,12 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { eventually } from '@chorale/testing';
 import { z } from 'zod';
 
-import { runTool, type ToolResult } from '../tools.js';
+import type { ToolResult } from '../tools.js';
 import {
   askCluster,
   createRestrictedNamespace,
   everythingIn,
+  helmIn,
   kubectl,
   lackingCluster,
   learnForeignKinds,
@@ -28,8 +29,7 @@ const NAMESPACE = `chorale-test-${process.pid}`;
 const ACCOUNT = 'tester';
 const IN_NAMESPACE = ['--namespace', NAMESPACE];
 
-const helm = (...args: readonly string[]): ToolResult =>
-  runTool('helm', [...args, ...IN_NAMESPACE]);
+const helm = (...args: readonly string[]): ToolResult => helmIn(NAMESPACE, ...args);
 
 const podSpec = z.looseObject({ containers: z.array(z.unknown()) });
 

@@ -17,16 +17,29 @@ const FOREIGN_KINDS = [
 
 type ForeignKind = (typeof FOREIGN_KINDS)[number];
 
+/**
+ * The file that tells of a cluster to throw away; the variable is one of our own, so that no cluster in use is taken
+ * for one.
+ */
+const kubeconfig = process.env['TEST_KUBECONFIG'];
+
+/** What kubectl and Helm need to find the cluster. */
+export const CLUSTER: readonly string[] = ['--kubeconfig', kubeconfig ?? ''];
+
 /** Why there is no cluster to try the chart on; null when there is one. */
 export const lackingCluster = (): string | null => {
   const missing = ['helm', 'kubectl'].filter((tool) => findTool(tool) === null);
   if (missing.length > 0) return missing.join(' and ');
-  return process.env['KUBECONFIG'] === undefined ? 'KUBECONFIG, for a cluster to try it on' : null;
+  return kubeconfig === undefined ? 'TEST_KUBECONFIG, for a cluster to try it on' : null;
 };
+
+/** Runs Helm on a namespace of the cluster. */
+export const helmIn = (namespace: string, ...args: readonly string[]): ToolResult =>
+  runTool('helm', [...args, ...CLUSTER, '--namespace', namespace]);
 
 /** Runs kubectl on the cluster; `input` goes to its standard input. */
 export const kubectl = (args: readonly string[], input = ''): ToolResult =>
-  runTool('kubectl', args, { input });
+  runTool('kubectl', [...args, ...CLUSTER], { input });
 
 /** Runs kubectl and gives its standard output; throws with its words when it fails. */
 export const askCluster = (...args: readonly string[]): string => {

@@ -3,7 +3,7 @@ import { type ChildProcess } from 'node:child_process';
 import { spawnTied } from '@chorale/testing';
 
 import { findTool } from '../tools.js';
-import { askCluster, createObjects, kubectl } from './cluster.js';
+import { askCluster, CLUSTER, createObjects, kubectl } from './cluster.js';
 
 /** Everything that lands on fake nodes asks for them by this label, whatever other nodes a cluster has. */
 const LABEL = 'chorale-test/nodes';
@@ -119,7 +119,7 @@ export class DeploymentWatch {
   ) {
     const watch = ['get', `deployment/${name}`, '--namespace', namespace, '--watch'];
     const lines = `-o=jsonpath=${VERSION}/${COUNTS}{"\\n"}`;
-    this.#process = spawnTied([findTool('kubectl') ?? 'kubectl', ...watch, lines], {
+    this.#process = spawnTied([findTool('kubectl') ?? 'kubectl', ...watch, lines, ...CLUSTER], {
       stdio: ['ignore', 'pipe', 'ignore'],
     });
     this.#process.stdout?.on('data', (bytes: Buffer) => (this.#text += String(bytes)));

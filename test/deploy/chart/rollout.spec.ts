@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { eventually } from '@chorale/testing';
 
-import { runTool, type ToolResult } from '../tools.js';
+import type { ToolResult } from '../tools.js';
 import {
   askCluster,
   createRestrictedNamespace,
+  helmIn,
   kubectl,
   lackingCluster,
   learnForeignKinds,
@@ -38,6 +39,8 @@ const VALUES = [
   `gateway=${JSON.stringify({ ...onFakeNodes, replicas: GATEWAYS })}`,
   `workerDefaults=${JSON.stringify(onFakeNodes)}`,
   `workers.cpu=${JSON.stringify({ replicas: CPU_WORKERS })}`,
+  // Where KEDA really runs, it is not to scale: this test does.
+  'workers.gpu.autoscaling.annotations={"autoscaling.keda.sh/paused":"true"}',
   `admin=${JSON.stringify(onFakeNodes)}`,
   `redis.bundled=${JSON.stringify(onFakeNodes)}`,
 ];
@@ -45,10 +48,7 @@ const VALUES = [
 /** Installs or upgrades the release; `extra` is set as well. */
 const release = (...extra: readonly string[]): ToolResult => {
   const sets = [...VALUES, ...extra].flatMap((pair) => ['--set-json', pair]);
-  return runTool('helm', [
-    ...['upgrade', '--install', 'rel', CHART, ...profileArgs('gpu')],
-    ...[...sets, ...IN_RUN],
-  ]);
+  return helmIn(RUN, 'upgrade', '--install', 'rel', CHART, ...profileArgs('gpu'), ...sets);
 };
 
 const rolledOut = (component: string, seconds = 60): ToolResult =>
