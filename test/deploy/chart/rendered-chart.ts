@@ -43,6 +43,9 @@ export const profileArgs = (profile: Profile): readonly string[] =>
 
 const KEDA = ['keda.sh/v1alpha1'];
 
+/** Told to Helm, which without a cluster takes whatever it was built for. */
+const KUBERNETES = '1.37.0';
+
 /** Renders the chart as `helm template` does. */
 export const templateChart = (profile: Profile, rendering: Rendering = {}): ToolResult => {
   const sets = (rendering.set ?? []).flatMap((pair) => ['--set-json', pair]);
@@ -53,6 +56,8 @@ export const templateChart = (profile: Profile, rendering: Rendering = {}): Tool
     CHART,
     '--namespace',
     rendering.namespace ?? 'tts',
+    '--kube-version',
+    KUBERNETES,
     ...profileArgs(profile),
   ];
   const hooks = rendering.hooks === false ? ['--no-hooks'] : [];
