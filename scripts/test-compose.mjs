@@ -13,7 +13,9 @@
  * and Grafana, which Debian does not have, is left out.
  */
 import { spawnSync } from 'node:child_process';
-import { resolve } from 'node:path';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
 
 import { checkCompose } from './compose/check-compose.mjs';
 import { OWN_IMAGES, SERVICES } from './compose/services.mjs';
@@ -74,6 +76,23 @@ const TARGETS = { gateway: 'gateway', worker: 'worker-cpu', admin: 'admin' };
 const ALONE = ['--net', '--mount', '--pid', '--mount-proc', '--fork', '--kill-child'];
 const SCRIPT = 'ip link set lo up && "$@"; exit $?';
 
+const runAlone = async (compose) => {
+  const folder = mkdtempSync(join(tmpdir(), 'chorale-compose-'));
+  const voices = resolve(process.env.VOICES_DIR || inRoot('.chorale/voices'));
+  const program = [process.execPath, inRoot('scripts/compose/own-engine.mjs')];
+  const command = [...program, folder, voices, ...compose];
+  const stay = () => undefined; // Ctrl-C reaches them as well, and what they leave is ours to remove
+  process.on('SIGINT', stay);
+  try {
+    await runOrFail('unshare', [...ALONE, 'sh', '-c', SCRIPT, 'sh', ...command], {
+      hint: 'The Compose file does not do what it should; see above.',
+    });
+  } finally {
+    process.off('SIGINT', stay);
+    rmSync(folder, { recursive: true, force: true });
+  }
+};
+
 const checkAlone = async () => {
   const missing = missingHere();
   if (missing.length > 0) return skip(`${missing.join(', ')}; Debian's packages are ${PACKAGES}`);
@@ -81,12 +100,7 @@ const checkAlone = async () => {
   await installVoice();
   if (!process.argv.includes('--no-build')) await buildAll();
   for (const service of STOOD_IN_FOR) await makeStandIn(service);
-  const voices = resolve(process.env.VOICES_DIR || inRoot('.chorale/voices'));
-  const program = [process.execPath, inRoot('scripts/compose/own-engine.mjs')];
-  const command = [...program, voices, ...findCompose()];
-  await runOrFail('unshare', [...ALONE, 'sh', '-c', SCRIPT, 'sh', ...command], {
-    hint: 'The Compose file does not do what it should; see above.',
-  });
+  await runAlone(findCompose());
   console.log('SKIPPED: grafana, which Debian does not have');
 };
 

@@ -21,6 +21,7 @@ const URLS = {
   grafana: 'http://127.0.0.1:3000',
 };
 
+const INTERRUPTED = 130;
 const MEGABYTE = 1e6;
 const HEALTHY = { timeoutMs: 180_000, everyMs: 500 };
 
@@ -125,6 +126,11 @@ export const checkCompose = async ({ compose, services, upArgs, prepare }) => {
   const env = { ...process.env, ADMIN_TOKEN: token, API_KEYS: '', ADMIN_GATEWAY_KEY: '' };
   const args = [...upArgs, '--scale', `worker=${WORKERS}`];
   const project = new ComposeProject({ compose, services, upArgs: args, env });
+  const leave = () => {
+    project.downNow();
+    process.exit(INTERRUPTED);
+  };
+  process.once('SIGINT', leave);
   try {
     await checkAll(project, { token, services, prepare });
   } catch (error) {
@@ -132,5 +138,6 @@ export const checkCompose = async ({ compose, services, upArgs, prepare }) => {
     throw error;
   } finally {
     await takeAway(project);
+    process.off('SIGINT', leave);
   }
 };

@@ -1,14 +1,13 @@
 /**
- * node scripts/compose/own-engine.mjs VOICES COMPOSE…
+ * node scripts/compose/own-engine.mjs FOLDER VOICES COMPOSE…
  *
  * Run by scripts/test-compose.mjs in a network, a mount table and a process tree of its own, all of which
- * end with it: starts a Docker daemon there, gives it the images and the voices of this machine, and
- * checks docker/compose.yaml with it.
+ * end with it: starts a Docker daemon there that keeps everything in FOLDER, gives it the images and the
+ * voices of this machine, and checks docker/compose.yaml with it.
  */
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { buildah } from '../images/bases.mjs';
@@ -31,7 +30,10 @@ const answersDocker = async () => spawnSync('docker', ['info'], { stdio: 'ignore
 const startDaemon = async (folder) => {
   const log = join(folder, 'log');
   const output = openSync(log, 'a');
-  const daemon = spawn('dockerd', daemonArgs(folder), { stdio: ['ignore', output, output] });
+  const daemon = spawn('dockerd', daemonArgs(folder), {
+    stdio: ['ignore', output, output],
+    detached: true, // Ctrl-C is not for it: containers are taken away with it first
+  });
   process.env.DOCKER_HOST = `unix://${folder}/docker.sock`;
   if (await until(answersDocker, START)) return daemon;
   daemon.kill();
@@ -82,8 +84,7 @@ const fillVoices = async (project, { services, volumes }, voices) => {
   await project.docker(...run, services.worker.image, '--eval', COPY);
 };
 
-const main = async ([voices, ...compose]) => {
-  const folder = mkdtempSync(join(tmpdir(), 'chorale-compose-'));
+const main = async ([folder, voices, ...compose]) => {
   mkdirSync(join(folder, 'images'));
   const daemon = await startDaemon(folder);
   try {
@@ -98,7 +99,6 @@ const main = async ([voices, ...compose]) => {
     });
   } finally {
     await stopDaemon(daemon);
-    rmSync(folder, { recursive: true, force: true });
   }
 };
 

@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawnSync } from 'node:child_process';
 import { promisify } from 'node:util';
 
 import { runOrFail, SetupError } from '../setup/command.mjs';
@@ -7,6 +7,8 @@ import { inRoot, ROOT } from '../setup/paths.mjs';
 const COMMAND_MS = 60_000;
 const UP_MS = 1_800_000; // images are built and a voice is fetched in it
 const DOWN_MS = 180_000; // each process may take its grace
+
+const DOWN = ['down', '--volumes', '--remove-orphans'];
 
 const PROJECT_LABEL = 'com.docker.compose.project';
 const SERVICE_LABEL = 'com.docker.compose.service';
@@ -49,7 +51,13 @@ export class ComposeProject {
 
   /** Takes everything away, volumes included. */
   down() {
-    return this.#run(['down', '--volumes', '--remove-orphans'], DOWN_MS);
+    return this.#run(DOWN, DOWN_MS);
+  }
+
+  /** As `down`, without leave to end in order, for somebody who waits at the terminal. */
+  downNow() {
+    const [program, ...args] = this.#line([...DOWN, '--timeout', '1']);
+    spawnSync(program, args, { cwd: ROOT, env: this.#parts.env, stdio: 'inherit' });
   }
 
   /** The latest lines of all processes. */
