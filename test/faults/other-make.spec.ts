@@ -1,6 +1,8 @@
 import { eventually } from '@chorale/testing';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 
+import type { SpawnedWorker } from '../processes/spawned-worker.js';
+
 import { Fleet } from './fleet.js';
 import { Listener, PATIENCE, wholeReport } from './listener.js';
 
@@ -47,6 +49,29 @@ describe('a session whose worker was of another make than those that are left', 
     expect(listener.report()).toEqual(wholeReport(...texts));
     const resumed = 'chorale_sessions_resumed_total{fit="sentence"}';
     expect(await fleet.gateway.metric(resumed)).toBe(1);
+    listener.close();
+  });
+});
+
+const SEAMS = 'chorale_sentence_seams_total';
+
+describe('a sentence whose worker dies', () => {
+  it('is ended by workers of the same make while one is left, and then by others', async () => {
+    const quick = { FAKE_UNIT_MS: '20' };
+    const others = await Promise.all([fleet.addWorker(quick), fleet.addWorker(quick)]);
+    await fleet.addWorker({ ...quick, FAKE_FINGERPRINT: 'another' });
+    const isOther = (worker: SpawnedWorker): boolean => others.includes(worker);
+    const text = `This one goes ${'from hand to hand, '.repeat(20)}and is whole.`;
+    const listener = (await fleet.listen()).say(text);
+    const first = await fleet.speakerOf(text, 3);
+    await fleet.kill(first);
+    const second = await fleet.speakerOf(text, 3);
+    expect(isOther(second)).toBe(isOther(first));
+    expect(await fleet.gateway.metric(SEAMS)).toBe(0);
+    await fleet.kill(second);
+    await listener.hearsAll();
+    expect(listener.report()).toEqual(wholeReport(text));
+    expect(await fleet.gateway.metric(SEAMS)).toBe(1);
     listener.close();
   });
 });

@@ -79,7 +79,7 @@ export const startWorkerProcess = async (parts: WorkerProcessParts): Promise<Wor
   const running = await startWorkerApp({
     worker: createWorker({
       worker,
-      ports: broker.workerPorts(worker, config.WORKER_CLASS),
+      ports: broker.workerPorts(worker, config.WORKER_CLASS, engine.fingerprint),
       engine,
       settings: { ...settingsOf(config), threads, version: parts.version },
       clock: systemClock,

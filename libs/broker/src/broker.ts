@@ -60,7 +60,8 @@ export interface BrokerObserver {
  */
 export interface Broker {
   gatewayPorts(gateway: GatewayId): GatewayPorts;
-  workerPorts(worker: WorkerId, voiceClass: string): WorkerPorts;
+  /** A worker of that fingerprint also takes what is kept for its make; one without takes none of it. */
+  workerPorts(worker: WorkerId, voiceClass: string, fingerprint?: string): WorkerPorts;
   adminPorts(): AdminPorts;
   /** The living gateways, for whoever is none of them. */
   gatewayRegistry(): GatewayRegistry;

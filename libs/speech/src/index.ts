@@ -94,6 +94,7 @@ export type {
   JobState,
   Placement,
 } from './ports/job-queue.js';
+export { classOfMake, isClassOfMake } from './ports/job-queue.js';
 export type { SampleEncoding, SpeakingStyle, SynthesisJob } from './ports/synthesis-job.js';
 export { JOB_VERSION, jobId } from './ports/synthesis-job.js';
 export type { ApiKey, KeyCreation, KeyLimits, KeyStore, NewKey } from './ports/key-store.js';

@@ -19,6 +19,7 @@ export { describeGatewayRegistryContract } from './broker/gateway-registry.contr
 export { FakeJobHandler } from './broker/fake-job-handler.js';
 export type { KeyStoreFactory, KeyStoreHarness } from './broker/key-store.contract.js';
 export { describeKeyStoreContract } from './broker/key-store.contract.js';
+export { describeKeptJobsContract } from './broker/kept-jobs.contract.js';
 export { describeJobQueueContract } from './broker/job-queue.contract.js';
 export { describeJournalContract } from './broker/journal.contract.js';
 export type { VoiceStoreFactory, VoiceStoreHarness } from './broker/voice-store.contract.js';

@@ -8,6 +8,7 @@ import {
   describeGatewayRegistryContract,
   describeJobQueueContract,
   describeJournalContract,
+  describeKeptJobsContract,
   describeSessionFeedContract,
   describeSessionTextContract,
   describeWorkerRegistryContract,
@@ -35,6 +36,7 @@ afterAll(async () => {
 const factory = (): Promise<BrokerHarness> => aRedisHarness(redis.url, raw);
 
 describeJobQueueContract('on Redis', factory);
+describeKeptJobsContract('on Redis', factory);
 describeChunkStreamContract('on Redis', factory);
 describeAbortBusContract('on Redis', factory);
 describeDueBusContract('on Redis', factory);

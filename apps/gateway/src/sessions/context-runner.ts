@@ -138,6 +138,7 @@ export class ContextRunner {
       case 'releaseRoute':
       case 'enqueue':
       case 'promote':
+      case 'offerToAll':
       case 'moveDue':
       case 'abortRoute':
       case 'abortAttempts':

@@ -1,15 +1,17 @@
 import { BrokerUnavailable } from '@chorale/broker';
 import type {
+  Band,
   GatewayId,
   JobQueue,
   JobRef,
   JobState,
+  Placement,
   SentenceAddress,
   SentenceOrder,
   SynthesisJob,
   Voicing,
 } from '@chorale/speech';
-import { JOB_VERSION, jobId, sentenceKey } from '@chorale/speech';
+import { classOfMake, JOB_VERSION, jobId, sentenceKey } from '@chorale/speech';
 
 import { sentenceSeed } from './sentence-seed.js';
 import type { VoiceLookup, WorkerDirectory } from './worker-directory.js';
@@ -22,8 +24,11 @@ export type EnqueueOutcome =
   | { readonly kind: 'refused'; readonly message: string };
 
 interface Filed {
-  readonly id: string;
+  readonly job: SynthesisJob;
   readonly address: SentenceAddress;
+  /** Where it would be if any worker would do. */
+  readonly placement: Placement;
+  /** Whose queue holds it: the placement's class, or that of a make within it. */
   readonly voiceClass: string;
   /** Settles when the broker has (or has refused) the job. */
   readonly added: Promise<unknown>;
@@ -89,16 +94,25 @@ export class JobDesk {
   }
 
   promote({ address }: JobRef): void {
-    this.#after(address, async ({ id, voiceClass }) => {
-      await this.jobs.promote(id, voiceClass, 0);
+    this.#after(address, async ({ job, voiceClass }) => {
+      await this.jobs.promote(jobId(job), voiceClass, 0);
     });
+  }
+
+  /** Takes a waiting job from the workers of one make, and puts it where all of its class find it. */
+  offerToAll(job: JobRef, band: Band): void {
+    const filed = this.#filed.get(sentenceKey(job.address));
+    if (filed === undefined) return;
+    const { voiceClass } = filed.placement;
+    if (filed.voiceClass !== voiceClass) this.#move(filed, { ...filed.placement, band });
+    else if (band === 'urgent') this.promote(job);
   }
 
   /** Takes waiting jobs back, in the order given. */
   remove(jobs: readonly JobRef[]): void {
     for (const { address } of jobs) {
-      this.#after(address, async ({ id, voiceClass }) => {
-        await this.jobs.remove([id], voiceClass);
+      this.#after(address, async (filed) => {
+        await this.jobs.remove([jobId(filed.job)], filed.voiceClass);
       });
       this.settle(address);
     }
@@ -108,18 +122,39 @@ export class JobDesk {
     const filed = this.#filed.get(sentenceKey(address));
     if (filed === undefined) return 'unknown';
     await filed.added;
-    return this.jobs.state(filed.id, filed.voiceClass);
+    return this.jobs.state(jobId(filed.job), filed.voiceClass);
   }
 
   async #file(order: SentenceOrder, found: Found): Promise<void> {
     const job = this.#job(order, found);
-    const { voiceClass } = found;
-    const placement = { voiceClass, band: order.band, rank: rankOf(order) };
-    const added = this.jobs.enqueue(job, placement);
+    const placement = { voiceClass: found.voiceClass, band: order.band, rank: rankOf(order) };
+    const voiceClass = this.#takersOf(order, found.voiceClass);
+    const added = this.jobs.enqueue(job, { ...placement, voiceClass });
     const settled = added.catch(() => undefined); // reported by the caller
     const { address } = order;
-    this.#filed.set(sentenceKey(address), { id: jobId(job), address, voiceClass, added: settled });
+    const filed = { job, address, placement, voiceClass, added: settled };
+    this.#filed.set(sentenceKey(address), filed);
     await added;
+  }
+
+  /** The rest of a sentence goes to workers of the make that began it, where the class has others too. */
+  #takersOf({ make }: SentenceOrder, voiceClass: string): string {
+    if (make === null || !this.directory.isOneOfSeveral(voiceClass, make)) return voiceClass;
+    return classOfMake(voiceClass, make);
+  }
+
+  /** Taken back before it is put elsewhere, so that no two workers get it; who asks after it waits for both. */
+  #move(filed: Filed, placement: Placement): void {
+    const { job, address } = filed;
+    const moving = filed.added.then(async () => {
+      const [taken] = await this.jobs.remove([jobId(job)], filed.voiceClass);
+      if (taken !== undefined) await this.jobs.enqueue(job, placement);
+    });
+    const added = moving.catch(this.onError);
+    this.#filed.set(sentenceKey(address), {
+      ...{ job, address, placement, added },
+      voiceClass: placement.voiceClass,
+    });
   }
 
   #job(order: SentenceOrder, { voice }: Found): SynthesisJob {

@@ -52,6 +52,8 @@ export class SentenceWork {
         return this.#order(effect.order);
       case 'promote':
         return this.parts.desk.promote(effect.job);
+      case 'offerToAll':
+        return this.parts.desk.offerToAll(effect.job, effect.band);
       case 'moveDue':
         return this.#moveDue(effect);
       case 'abortRoute':

@@ -49,6 +49,19 @@ describe(WorkerDirectory.name, () => {
       });
   });
 
+  it('tells a make apart only where its class has others, and some of it take jobs', async () => {
+    const of = (fingerprint: string, draining = false) =>
+      aWorkerRecord({ voices: [JOE], voiceClass: 'cpu', fingerprint, draining });
+    const known = async (...workers: readonly WorkerRecord[]) => {
+      const { directory } = await started(() => Promise.resolve(workers));
+      return directory.isOneOfSeveral('cpu', 'new');
+    };
+    expect(await known(of('new'), of('new'))).toBe(false);
+    expect(await known(of('old'))).toBe(false);
+    expect(await known(of('old'), of('new', true))).toBe(false);
+    expect(await known(of('old'), of('new'))).toBe(true);
+  });
+
   it.each(['nobody', ''])('refuses the voice %j and names what exists', async (voice) => {
     const { directory } = await started(() => Promise.resolve([RECORD]));
     expect(directory.lookup({ voice, language: null })).toEqual({

@@ -87,6 +87,13 @@ export class WorkerDirectory {
     return [...new Set([...this.#served.values()].map(({ voiceClass }) => voiceClass))];
   }
 
+  /** The class has workers of several makes, and some of this one that take jobs. */
+  isOneOfSeveral(voiceClass: string, make: string): boolean {
+    const ofClass = this.#workers.filter((worker) => worker.voiceClass === voiceClass);
+    const others = ofClass.some(({ fingerprint }) => fingerprint !== make);
+    return others && ofClass.some((it) => it.fingerprint === make && !it.draining);
+  }
+
   lookup(config: Pick<UtteranceConfig, 'voice' | 'language'>): VoiceLookup {
     if (this.#served.size === 0) return { kind: 'nobody' };
     const resolved = config.voice === '' ? null : this.#voices.resolve(config.voice);

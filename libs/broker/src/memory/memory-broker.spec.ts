@@ -8,6 +8,7 @@ import {
   describeGatewayRegistryContract,
   describeJobQueueContract,
   describeJournalContract,
+  describeKeptJobsContract,
   describeWorkerRegistryContract,
   eventually,
   FakeBrokerObserver,
@@ -50,6 +51,7 @@ const aHarness = (): BrokerHarness => {
 const factory = (): Promise<BrokerHarness> => Promise.resolve(aHarness());
 
 describeJobQueueContract('in memory', factory);
+describeKeptJobsContract('in memory', factory);
 describeChunkStreamContract('in memory', factory);
 describeAbortBusContract('in memory', factory);
 describeDueBusContract('in memory', factory);

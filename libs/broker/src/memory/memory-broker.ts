@@ -21,6 +21,7 @@ import { MAX_API_KEYS } from '../api-key-secret.js';
 import type { AdminPorts } from '../admin-ports.js';
 import type { Broker, BrokerObserver, GatewayPorts, WorkerPorts } from '../broker.js';
 import { failureName, MAX_FAILURES } from '../job-failure.js';
+import { intakeOf } from '../paired-intake.js';
 import { checkedClass } from '../placement.js';
 import { BusTextInquiry } from '../text-inquiry.js';
 
@@ -110,10 +111,11 @@ class MemoryBroker implements Broker {
     return ports;
   }
 
-  workerPorts(worker: WorkerId, voiceClass: string): WorkerPorts {
+  workerPorts(worker: WorkerId, voiceClass: string, fingerprint?: string): WorkerPorts {
     const observer = this.#intakeObserver(worker, voiceClass);
+    const intake = (name: string): JobIntake => new MemoryJobIntake(this.#queueOf(name), observer);
     const ports: WorkerPorts = {
-      jobIntake: new MemoryJobIntake(this.#queueOf(voiceClass), observer),
+      jobIntake: intakeOf(voiceClass, fingerprint, intake),
       chunkSink: new MemoryChunkSink(this.#streams, this.options.clock),
       controlBus: new MemoryBus(this.#control),
       abortBus: new MemoryAbortBus(this.#aborts, this.#deadRoutes),

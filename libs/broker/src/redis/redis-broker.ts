@@ -19,6 +19,7 @@ import type {
 import type { Broker, BrokerObserver, GatewayPorts, WorkerPorts } from '../broker.js';
 import type { AdminPorts } from '../admin-ports.js';
 import { MAX_API_KEYS } from '../api-key-secret.js';
+import { intakeOf } from '../paired-intake.js';
 import { checkedClass } from '../placement.js';
 import { systemClock } from '../system-clock.js';
 import { BusTextInquiry } from '../text-inquiry.js';
@@ -111,9 +112,9 @@ class RedisBroker implements Broker {
     return ports;
   }
 
-  workerPorts(worker: WorkerId, voiceClass: string): WorkerPorts {
+  workerPorts(worker: WorkerId, voiceClass: string, fingerprint?: string): WorkerPorts {
     const ports: WorkerPorts = {
-      jobIntake: this.#intake(worker, checkedClass(voiceClass)),
+      jobIntake: intakeOf(voiceClass, fingerprint, (name) => this.#intake(worker, name)),
       chunkSink: new RedisChunkSink(this.#commands(), this.#keys),
       controlBus: this.#bus(this.#keys.control, controlOrderSchema),
       abortBus: this.#abortBus(),
@@ -192,7 +193,7 @@ class RedisBroker implements Broker {
   #intake(worker: WorkerId, voiceClass: string): RedisJobIntake {
     return new RedisJobIntake({
       worker,
-      voiceClass,
+      voiceClass: checkedClass(voiceClass),
       keys: this.#keys,
       link: this.#links.patient(),
       failures: new FailureLog(this.#commands(), this.#keys),

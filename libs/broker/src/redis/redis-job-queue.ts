@@ -1,4 +1,5 @@
 import {
+  isClassOfMake,
   jobId,
   type JobQueue,
   type JobState,
@@ -17,6 +18,12 @@ import { RedisScript } from './redis-script.js';
 
 /** All jobs are alike to BullMQ. */
 const JOB_NAME = 'sentence';
+
+/** What stays of a queue without jobs. */
+const KEPT_BY_BULLMQ = ['meta', 'events', 'marker', 'id', 'pc'] as const;
+
+/** The queues of one make outlive their last job by so long. */
+const MAKE_TTL_SECONDS = 3_600;
 
 /**
  * Takes jobs back that still wait, and returns id and payload of each.
@@ -56,7 +63,10 @@ export class RedisJobQueue implements JobQueue {
     const { voiceClass, band, rank } = checkedPlacement(placement);
     const id = jobId(job);
     await this.#turns.run(id, () =>
-      this.#on(voiceClass, (queues) => this.#add(queues[band], id, job, rank)),
+      this.#on(voiceClass, async (queues) => {
+        await this.#add(queues[band], id, job, rank);
+        if (isClassOfMake(voiceClass)) await this.#bound(queues[band]);
+      }),
     );
   }
 
@@ -109,6 +119,13 @@ export class RedisJobQueue implements JobQueue {
     rank: number,
   ): Promise<void> {
     await queue.add(JOB_NAME, job, { jobId: id, priority: rank + 1 });
+  }
+
+  /** Makes come and go with releases and machines: what BullMQ keeps of a queue of one does not stay for ever. */
+  async #bound(queue: BandQueue[keyof BandQueue]): Promise<void> {
+    const pipeline = this.link.client.pipeline();
+    for (const name of KEPT_BY_BULLMQ) pipeline.expire(queue.toKey(name), MAKE_TTL_SECONDS);
+    await pipeline.exec();
   }
 
   async #take(

@@ -81,6 +81,7 @@ const seenIn = (effect: ContextEffect): readonly Seen[] => {
     case 'releaseRoute':
     case 'enqueue':
     case 'promote':
+    case 'offerToAll':
     case 'moveDue':
     case 'abortRoute':
     case 'abortAttempts':

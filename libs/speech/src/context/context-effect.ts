@@ -21,6 +21,8 @@ export interface SentenceOrder {
   /** Clock time (ms) at which the listener needs `fromSample`. */
   readonly due: number;
   readonly pace: 'realtime' | 'asap';
+  /** Fingerprint of the worker that made what lies before `fromSample`: its like go on with the same bits. */
+  readonly make: string | null;
   /** So many of its workers died or fell silent that one more would fail it: it must not try beside its like. */
   readonly isSuspect: boolean;
 }
@@ -38,6 +40,8 @@ export type ContextEffect =
   | { readonly kind: 'releaseRoute'; readonly route: number }
   | { readonly kind: 'enqueue'; readonly order: SentenceOrder }
   | { readonly kind: 'promote'; readonly job: JobRef }
+  /** A job that waits for workers of one make is for all of its class from now on. */
+  | { readonly kind: 'offerToAll'; readonly job: JobRef; readonly band: Band }
   /** The listener needs the job's `fromSample` at another time (clock, ms) than was said before. */
   | { readonly kind: 'moveDue'; readonly job: JobRef; readonly due: number }
   /** Late chunks (so many bytes a second) fall on the floor; waiting jobs are taken back, running ones stopped. */

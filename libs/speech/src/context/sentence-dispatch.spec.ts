@@ -161,6 +161,55 @@ describe('the bands', () => {
   });
 });
 
+describe('the rest of a sentence', () => {
+  const offered = (driver: ContextDriver) => ofKind(driver, 'offerToAll').map(({ band }) => band);
+
+  /** The first sample has come, then its worker failed. */
+  const broken = (config: Partial<UtteranceConfig> = {}, samples = 100) => {
+    const driver = new ContextDriver().configure({ sampleRate: RATE, ...config });
+    driver.text(sentences(1)).done();
+    const order = driver.order(0);
+    return driver.start(order).chunk(order, 0, samples).fail(order, { retryable: true });
+  };
+
+  it('is for the make of worker that began it; what was not begun is for any', () => {
+    expect(broken().orders.map(({ make }) => make)).toEqual([null, 'f00d']);
+    const silent = reading(1);
+    silent.start(silent.order(0)).fail(silent.order(0), { retryable: true });
+    expect(silent.orders.map(({ make }) => make)).toEqual([null, null]);
+  });
+
+  it('is offered to all when none of its make took it for a second', () => {
+    const driver = broken();
+    driver.wait(999);
+    expect(offered(driver)).toEqual([]);
+    driver.wait(1);
+    expect(offered(driver)).toEqual(['urgent']);
+    driver.wait(5_000);
+    expect(offered(driver)).toHaveLength(1);
+  });
+
+  it('waits for its make for as long as its listener has more than a second in hand', () => {
+    const driver = broken({}, 5_000);
+    driver.wait(3_999);
+    expect(offered(driver)).toEqual([]);
+    driver.wait(1);
+    expect(offered(driver)).toEqual(['urgent']);
+  });
+
+  it('stays with the worker that took it', () => {
+    const driver = broken();
+    driver.start(driver.order(0)).wait(5_000);
+    expect(offered(driver)).toEqual([]);
+  });
+
+  it('of a batch is offered after a second, and is never urgent', () => {
+    const driver = broken({ priority: 'batch' }, 5_000);
+    driver.wait(1_000);
+    expect(offered(driver)).toEqual(['lookAhead']);
+  });
+});
+
 describe('the due time of a job that is out', () => {
   /** Sentences of five words are guessed to last 1.56 s. */
   const moved = (driver: ContextDriver) =>

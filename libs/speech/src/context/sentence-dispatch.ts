@@ -9,6 +9,9 @@ import type { SentenceRun } from './sentence-run.js';
 /** A listener with less than this in hand makes its next sentence urgent, ms. */
 const URGENT_SLACK_MS = 1_000;
 
+/** So long the rest of a sentence waits for a worker of the make that began it, ms. */
+const LIKE_FIRST_MS = 1_000;
+
 /** A worker is told of another due time from this difference on, ms: a tenth of its longest chunk. */
 const NOTABLE_MS = 50;
 
@@ -118,6 +121,7 @@ const ask = (state: ContextState, run: SentenceRun, timing: Timing): void => {
     band: order.band,
     fromSample: order.fromSample,
     due: timing.due,
+    isKept: order.make !== null,
   };
   state.out.set(sentenceKey(order.address), run);
   state.effects.push({ kind: 'enqueue', order });
@@ -139,6 +143,7 @@ const orderFor = (state: ContextState, run: SentenceRun, timing: Timing): Senten
     band: bandFor(run, timing),
     due: config.priority === 'batch' ? timing.due + NOBODY_LISTENS_MS : timing.due,
     pace: config.priority === 'batch' ? 'asap' : 'realtime',
+    make: run.nextSample > 0 ? run.fingerprint : null,
     isSuspect: run.strikes + run.suspicions >= state.options.limits.attempts - 1,
   };
 };
@@ -150,9 +155,11 @@ const bandFor = (run: SentenceRun, timing: Timing): 'urgent' | 'lookAhead' => {
 
 /** Keeps queue and worker up to date about a job that is out. */
 const refresh = (state: ContextState, run: SentenceRun, timing: Timing): void => {
-  if (run.facts.utterance.config.priority === 'batch') return;
-  refreshDue(state, run, timing.due);
-  refreshBand(state, run, timing);
+  if (run.facts.utterance.config.priority !== 'batch') refreshDue(state, run, timing.due);
+  if (run.state.kind !== 'queued') return;
+  run.state = { ...run.state, due: timing.due };
+  if (run.state.isKept) offerToAll(state, run, timing);
+  else promote(state, run, timing);
 };
 
 const refreshDue = (state: ContextState, run: SentenceRun, due: number): void => {
@@ -162,15 +169,29 @@ const refreshDue = (state: ContextState, run: SentenceRun, due: number): void =>
   state.effects.push({ kind: 'moveDue', job, due });
 };
 
-const refreshBand = (state: ContextState, run: SentenceRun, timing: Timing): void => {
-  if (run.state.kind !== 'queued') return;
-  run.state = { ...run.state, due: timing.due };
-  if (run.state.band === 'urgent' || bandFor(run, timing) === 'lookAhead') return;
+type Queued = Extract<SentenceRun['state'], { kind: 'queued' }>;
+
+const promote = (state: ContextState, run: SentenceRun, timing: Timing): void => {
+  if (run.state.kind !== 'queued' || !turnsUrgent(run, run.state)) return;
+  if (bandFor(run, timing) === 'lookAhead') return;
   run.state = { ...run.state, band: 'urgent' };
-  state.effects.push({
-    kind: 'promote',
-    job: { address: run.address, fromSample: run.state.fromSample },
-  });
+  const job = { address: run.address, fromSample: run.state.fromSample };
+  state.effects.push({ kind: 'promote', job });
+};
+
+/** Workers of other makes may have it too, once its like had their time and the listener cannot wait for them. */
+const offerToAll = (state: ContextState, run: SentenceRun, timing: Timing): void => {
+  if (run.state.kind !== 'queued' || timing.now < leavesMakeAt(run, run.state)) return;
+  const band = bandFor(run, timing);
+  run.state = { ...run.state, band, isKept: false };
+  const job = { address: run.address, fromSample: run.state.fromSample };
+  state.effects.push({ kind: 'offerToAll', job, band });
+};
+
+const leavesMakeAt = (run: SentenceRun, { due }: Queued): number => {
+  const at = (run.askedSince ?? 0) + LIKE_FIRST_MS;
+  if (run.facts.utterance.config.priority === 'batch') return at;
+  return Math.max(at, due - URGENT_SLACK_MS);
 };
 
 /** When the next queued sentence turns urgent, or the next job must be asked about, ms; null if none is out. */
@@ -179,8 +200,12 @@ export const nextDispatchAt = (state: ContextState): number | null => {
   const consider = (time: number) => (at = at === null ? time : Math.min(at, time));
   for (const run of state.out.values()) {
     consider(run.checkAt);
-    if (run.state.kind !== 'queued' || run.state.band === 'urgent') continue;
-    if (run.facts.utterance.config.priority !== 'batch') consider(run.state.due - URGENT_SLACK_MS);
+    if (run.state.kind !== 'queued') continue;
+    if (run.state.isKept) consider(leavesMakeAt(run, run.state));
+    else if (turnsUrgent(run, run.state)) consider(run.state.due - URGENT_SLACK_MS);
   }
   return at;
 };
+
+const turnsUrgent = (run: SentenceRun, { band }: Queued): boolean =>
+  band === 'lookAhead' && run.facts.utterance.config.priority !== 'batch';

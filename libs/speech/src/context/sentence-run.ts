@@ -16,6 +16,8 @@ export type RunState =
       readonly band: Band;
       readonly fromSample: number;
       readonly due: number;
+      /** It waits for workers of the make that began it. */
+      readonly isKept: boolean;
     }
   | { readonly kind: 'running'; readonly worker: WorkerId; readonly fromSample: number }
   | { readonly kind: 'ended' }

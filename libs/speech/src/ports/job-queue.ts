@@ -4,6 +4,18 @@ import type { SynthesisJob } from './synthesis-job.js';
 /** Order inside a class: `urgent` work (a listener with under 1 s in hand) goes before all `lookAhead`. */
 export type Band = 'urgent' | 'lookAhead';
 
+/**
+ * The class inside a class whose jobs only workers of that fingerprint take: those that go on where
+ * such a worker stopped.
+ */
+export const classOfMake = (voiceClass: string, fingerprint: string): string =>
+  `${voiceClass}${OF_MAKE}${fingerprint.slice(0, 8)}`;
+
+const OF_MAKE = '.make-';
+
+/** Says whether a class is one that `classOfMake` named. */
+export const isClassOfMake = (voiceClass: string): boolean => voiceClass.includes(OF_MAKE);
+
 /** Where a job waits: the class's queue, its band, and its rank in the band (lower first, 0–2^20−1; equal ranks in order of arrival). */
 export interface Placement {
   readonly voiceClass: string;
