@@ -49,6 +49,9 @@
 {{- if and (eq $store.kind "image") (not $store.image) -}}
 {{- fail (printf "%s.voiceStore.image must name the image that holds the voices." $at) -}}
 {{- end -}}
+{{- if and (eq $store.kind "image") (semverCompare "<1.31.0-0" .root.Capabilities.KubeVersion.Version) -}}
+{{- fail (printf "%s.voiceStore.kind=image needs Kubernetes 1.35, or 1.31 with the feature gate ImageVolume: use a claim." $at) -}}
+{{- end -}}
 {{- if and (eq .pool.autoscaling.kind "keda") (not (.root.Capabilities.APIVersions.Has "keda.sh/v1alpha1/ScaledObject")) (not (.root.Capabilities.APIVersions.Has "keda.sh/v1alpha1")) -}}
 {{- fail (printf "%s.autoscaling.kind=keda, but the cluster has no KEDA: install it, render with --api-versions keda.sh/v1alpha1, or set kind=none." $at) -}}
 {{- end -}}

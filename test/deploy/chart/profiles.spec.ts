@@ -22,7 +22,7 @@ import {
   type Workload,
   workloadsOf,
 } from './pods.js';
-import { CHART, profileArgs, PROFILES, renderChart } from './rendered-chart.js';
+import { CHART, profileArgs, PROFILES, renderChart, templateChart } from './rendered-chart.js';
 
 /** Read by Node itself. */
 const NODE_SETTINGS = ['NODE_EXTRA_CA_CERTS'];
@@ -62,6 +62,12 @@ describeWith('helm', 'the chart', () => {
         const args = ['--strict', '--kube-version', version, ...profileArgs(profile)];
         expect(runTool('helm', ['lint', CHART, ...args])).toMatchObject({ ok: true });
       }
+  });
+
+  it('says so where a cluster is too old for voices in an image', () => {
+    const { ok, output } = templateChart('air-gapped', { kubernetes: '1.30.14' });
+    expect(ok).toBe(false);
+    expect(output).toContain('voiceStore.kind=image needs Kubernetes 1.35');
   });
 
   describe.each(PROFILES)('with the profile %s', (profile) => {

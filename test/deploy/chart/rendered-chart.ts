@@ -26,6 +26,8 @@ export interface Rendering {
   readonly namespace?: string;
   /** False leaves out what only `helm test` makes; true unless given. */
   readonly hooks?: boolean;
+  /** The version of Kubernetes; a new one unless given. */
+  readonly kubernetes?: string;
 }
 
 /** The chart's folder. */
@@ -44,7 +46,7 @@ export const profileArgs = (profile: Profile): readonly string[] =>
 const KEDA = ['keda.sh/v1alpha1'];
 
 /** Told to Helm, which without a cluster takes whatever it was built for. */
-const KUBERNETES = '1.37.0';
+const NEW_KUBERNETES = '1.37.0';
 
 /** Renders the chart as `helm template` does. */
 export const templateChart = (profile: Profile, rendering: Rendering = {}): ToolResult => {
@@ -57,7 +59,7 @@ export const templateChart = (profile: Profile, rendering: Rendering = {}): Tool
     '--namespace',
     rendering.namespace ?? 'tts',
     '--kube-version',
-    KUBERNETES,
+    rendering.kubernetes ?? NEW_KUBERNETES,
     ...profileArgs(profile),
   ];
   const hooks = rendering.hooks === false ? ['--no-hooks'] : [];
