@@ -18,55 +18,74 @@ export interface LoadResult {
   readonly lines: number;
 }
 
-/** Closed loop: `count` listeners, each asking for its next text when it has heard the last. */
+/**
+ * Closed loop: `count` listeners, each asking for its next text when it has heard the last. Those who play in
+ * real time come one by one; what is asked for before all are there is no part of the result.
+ */
 export const closedLoop = async (count: number, options: ListenerOptions): Promise<LoadResult> => {
   const stop = new AbortController();
   setMaxListeners(0, stop.signal); // each listener hears of the end
-  const started = performance.now();
-  const timer = setTimeout(() => stop.abort(), options.seconds * 1000);
   const lines = await Promise.all(Array.from({ length: count }, () => options.target.open()));
+  const started = performance.now() + gatheringMs(options.duty);
   const all = lines.map((line, index) =>
-    listenOn(line, index, { ...options, count, stop: stop.signal }),
+    listenOn(line, { ...options, index, count, stop: stop.signal }),
+  );
+  const timer = setTimeout(
+    () => stop.abort(),
+    started + options.seconds * 1000 - performance.now(),
   );
   const reports = (await Promise.all(all)).flat();
   clearTimeout(timer);
-  return { reports, seconds: (performance.now() - started) / 1000, lines: count };
+  const seconds = (performance.now() - started) / 1000;
+  return { reports: reports.filter((it) => it.requestedAt >= started), seconds, lines: count };
 };
 
-type Stoppable = ListenerOptions & { readonly stop: AbortSignal; readonly count: number };
+type Listener = ListenerOptions & {
+  readonly index: number;
+  readonly count: number;
+  readonly stop: AbortSignal;
+};
 
-/** An utterance of the mixed texts, ms: with the pause behind it, listeners are spread over so much at the start. */
-const USUAL_UTTERANCE_MS = 10_000;
+/** What the mixed texts of three sizes last, one of each, ms. */
+const ROUND_MS = 30_000;
 
-/** Paced listeners begin as they go on, each at another place of its round: all at once is another question. */
-const arrivalMs = (index: number, { duty, count }: Stoppable): number =>
-  duty === null ? 0 : ((index / count) * USUAL_UTTERANCE_MS) / duty;
+/** Texts of very different lengths take turns: only spread over a whole round is nobody in step with others. */
+const gatheringMs = (duty: number | null): number => (duty === null ? 0 : ROUND_MS / duty);
 
 const listenOn = async (
   firstLine: Line,
-  index: number,
-  options: Stoppable,
+  listener: Listener,
 ): Promise<readonly UtteranceReport[]> => {
+  const { index, count, duty, stop } = listener;
   const reports: UtteranceReport[] = [];
   let line = firstLine;
-  await rest(arrivalMs(index, options), options.stop);
-  for (let n = index; !options.stop.aborted; n += 1) {
-    if (!line.isOpen) line = await options.target.open();
-    const report = await line.speak(options.text(n), options.stop);
+  await rest((index / count) * gatheringMs(duty), stop);
+  for (let n = index; !stop.aborted; n += 1) {
+    if (!line.isOpen) line = await listener.target.open();
+    const report = await line.speak(listener.text(n), stop);
     reports.push(report);
     if (report.failure?.startsWith('closed') === true) break;
-    await rest(pauseAfter(report, options.duty), options.stop);
+    await rest(pauseAfter(report, duty, moodOf(index, n)), stop);
   }
   line.close();
   return reports;
 };
 
-/** What is left to be heard, and then the time for thinking. */
-const pauseAfter = (report: UtteranceReport, duty: number | null): number => {
+/** What is left to be heard, and then the time for thinking, `mood` times the usual. */
+const pauseAfter = (report: UtteranceReport, duty: number | null, mood: number): number => {
   if (duty === null) return 0;
   const playsUntil = (report.firstAudioAt ?? performance.now()) + report.audioSeconds * 1000;
   const toHear = Math.max(0, playsUntil - performance.now());
-  return toHear + report.audioSeconds * 1000 * (1 / duty - 1);
+  return toHear + report.audioSeconds * 1000 * (1 / duty - 1) * mood;
+};
+
+/** Nobody thinks for as long as the last time: 0.5 to 1.5, 1 on average, and the same in every run. */
+const moodOf = (index: number, n: number): number => {
+  const mixed = Math.imul(
+    Math.imul(index + 1, 0x9e3779b1) ^ Math.imul(n + 1, 0x85ebca6b),
+    0xc2b2ae35,
+  );
+  return 0.5 + ((mixed ^ (mixed >>> 15)) >>> 0) / 2 ** 32;
 };
 
 /** Open loop: a new listener with one text, `perSecond` times a second, however the server keeps up. */
