@@ -55,7 +55,7 @@ export const gatewayEnv = z
     API_KEYS_FILE: z.string().optional(),
     /** true: clients must bring a key even if none is configured: those made while the service runs. */
     REQUIRE_API_KEY: onOff().prefault('false'),
-    /** true: /metrics needs no key where clients do. On a loopback address it never does. */
+    /** true: /metrics and /autoscale/<class> need no key where clients do. On a loopback address they never do. */
     METRICS_OPEN: onOff().prefault('false'),
     /** true: operators may have the admin app show what the sentences of a session say, by asking for each look. The gateway then keeps the words of a session's latest 32 sentences, 8 000 characters at most, until it ends. */
     ALLOW_TEXT_VIEW: onOff().prefault('false'),
