@@ -105,6 +105,7 @@ const targetOf = (values: Values): Target => {
       url: values.url,
       voice: values.voice ?? null,
       wordsPerSecond: optionalFigure('words-per-second', values['words-per-second']),
+      apiKey: values['api-key'] ?? null,
     });
   return httpTarget({
     url: values.url,

@@ -11,13 +11,15 @@ export interface WsTargetOptions {
   readonly voice: string | null;
   /** Words per second in which the text is sent; null = at once. */
   readonly wordsPerSecond: number | null;
+  readonly apiKey?: string | null;
 }
 
 /** A server of the vLLM-Omni speech WebSocket: one socket per listener, many utterances on it. */
 export const wsTarget = (options: WsTargetOptions): Target => ({
   name: options.url,
   open: async () => {
-    const socket = new WebSocket(options.url, { perMessageDeflate: false });
+    const headers = options.apiKey == null ? {} : { Authorization: `Bearer ${options.apiKey}` };
+    const socket = new WebSocket(options.url, { perMessageDeflate: false, headers });
     await new Promise((resolve, reject) => {
       socket.once('open', resolve);
       socket.once('error', reject);
