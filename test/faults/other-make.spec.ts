@@ -1,10 +1,16 @@
-import { eventually } from '@chorale/testing';
+import { eventually, expectedSamples, markOfText } from '@chorale/testing';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 
 import type { SpawnedWorker } from '../processes/spawned-worker.js';
 
 import { Fleet } from './fleet.js';
-import { Listener, PATIENCE, wholeReport } from './listener.js';
+import {
+  Listener,
+  markedSpeechOf,
+  PATIENCE,
+  SECONDS_PER_CHARACTER,
+  wholeReport,
+} from './listener.js';
 
 jest.setTimeout(60_000);
 
@@ -13,6 +19,17 @@ const SOME_BYTES = 24_000;
 
 /** Slower than one who listens: nothing is over before its worker leaves. */
 const SLOW = { FAKE_UNIT_MS: '500' };
+
+const SAMPLE_RATE = 24_000;
+
+/** All samples that came. */
+const heardBy = ({ client }: Listener): readonly number[] =>
+  client.received.flatMap((it) => (it.kind === 'audio' ? samplesOf(it.bytes) : []));
+
+const samplesOf = (bytes: Uint8Array): readonly number[] => {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return Array.from({ length: bytes.byteLength / 2 }, (_, at) => view.getInt16(2 * at, true));
+};
 
 let fleet: Fleet;
 
@@ -72,6 +89,28 @@ describe('a sentence whose worker dies', () => {
     await listener.hearsAll();
     expect(listener.report()).toEqual(wholeReport(text));
     expect(await fleet.gateway.metric(SEAMS)).toBe(1);
+    listener.close();
+  });
+});
+
+describe('a sentence that goes on in another rendering', () => {
+  it('goes back to the pause before the word that was cut, and loses no word', async () => {
+    await Promise.all([...fleet.workers].map((worker) => fleet.kill(worker)));
+    const slowly = { FAKE_FINGERPRINT: 'slow', FAKE_SECONDS_PER_CHARACTER: '0.1' };
+    const first = await fleet.addWorker({ FAKE_UNIT_MS: '100' });
+    const text = `This is begun in one way ${'and goes on '.repeat(10)}in another.`;
+    const listener = (await fleet.listen()).say(text);
+    await listener.hears(SOME_BYTES);
+    await Promise.all([fleet.kill(first), fleet.addWorker({ FAKE_UNIT_MS: '20', ...slowly })]);
+    await listener.hearsAll();
+    const [heard, undisturbed] = [heardBy(listener), markedSpeechOf(text)];
+    const seam = heard.findIndex((sample, at) => sample !== undisturbed[at]);
+    const cutAt = Math.floor(seam / SAMPLE_RATE / SECONDS_PER_CHARACTER);
+    const pause = text.lastIndexOf(' ', cutAt);
+    const end = Math.round(text.length * 0.1 * SAMPLE_RATE);
+    const rest = expectedSamples(markOfText(text), Math.round(pause * 0.1 * SAMPLE_RATE), end);
+    expect(heard.length).toBe(seam + rest.length);
+    expect(heard.slice(seam)).toEqual([...rest]);
     listener.close();
   });
 });

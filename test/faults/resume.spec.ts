@@ -18,7 +18,7 @@ beforeAll(async () => {
   fleet = await Fleet.start({
     gateways: 2,
     workers: 2,
-    gatewayEnv: { DRAIN_SECONDS: '2', RESUME_TTL_SECONDS: '8' },
+    gatewayEnv: { DRAIN_SECONDS: '2', RESUME_TTL_SECONDS: '5' },
   });
 });
 

@@ -162,6 +162,15 @@ describe('the vits engine on a real voice', () => {
     expect([...before.words, ...after.words]).toEqual(whole.words);
   });
 
+  it('outlines a sentence without making a sample of it', async () => {
+    const whole = await speak(engine, { text: LONG, timings: true });
+    const outlined = await speak(engine, { text: LONG, timings: true, outline: true });
+    expect(outlined.words).toEqual(whole.words);
+    expect(outlined.totalSamples).toBe(whole.samples.length);
+    expect(outlined.samples).toHaveLength(0);
+    expect(new Set(outlined.units.map(({ kind }) => kind))).toEqual(new Set(['encode']));
+  });
+
   it.each(['', '...', ' \n ', '—'])('is silent when there is nothing to say: %j', async (text) => {
     const { samples, totalSamples } = await speak(engine, { text });
     expect(samples.length).toBe(0);

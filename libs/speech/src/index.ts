@@ -95,7 +95,12 @@ export type {
   Placement,
 } from './ports/job-queue.js';
 export { classOfMake, isClassOfMake } from './ports/job-queue.js';
-export type { SampleEncoding, SpeakingStyle, SynthesisJob } from './ports/synthesis-job.js';
+export type {
+  BegunSentence,
+  SampleEncoding,
+  SpeakingStyle,
+  SynthesisJob,
+} from './ports/synthesis-job.js';
 export { JOB_VERSION, jobId } from './ports/synthesis-job.js';
 export type { ApiKey, KeyCreation, KeyLimits, KeyStore, NewKey } from './ports/key-store.js';
 export type { UploadedVoice, VoiceLimits, VoiceStorage, VoiceStore } from './ports/voice-store.js';
@@ -143,6 +148,8 @@ export type {
   Voicing,
 } from './resume/journal-content.js';
 export { assembleJournal } from './resume/journal-content.js';
+export type { SentenceOutline } from './resume/join-shift.js';
+export { joinShift } from './resume/join-shift.js';
 export type { Position } from './resume/position.js';
 export type { Takeup } from './resume/takeup.js';
 export { takeupAt } from './resume/takeup.js';

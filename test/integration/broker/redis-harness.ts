@@ -20,7 +20,7 @@ export interface RedisHarness extends BrokerHarness {
 
 /** BullMQ's name of a band's queue. */
 export const queueName = (voiceClass: string, band: Band): string =>
-  ['synth-v1', voiceClass, BAND_NAMES[band]].join('-');
+  ['synth-v2', voiceClass, BAND_NAMES[band]].join('-');
 
 /** Makes a harness; `raw` is a connection for the test's own commands. */
 export const aRedisHarness = async (url: string, raw: Redis): Promise<RedisHarness> => {

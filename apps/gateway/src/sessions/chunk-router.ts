@@ -224,6 +224,8 @@ const contextEvent = (event: SentenceEvent): ContextEvent => {
       return { kind: 'timingArrived', address, words: event.words };
     case 'planned':
       return { kind: 'planned', address, totalSamples: event.totalSamples };
+    case 'joined':
+      return { kind: 'joined', address, shift: event.shift };
     case 'yielded':
       return { kind: 'yielded', address, nextSample: event.nextSample };
     case 'ended':

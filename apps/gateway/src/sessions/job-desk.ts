@@ -138,9 +138,11 @@ export class JobDesk {
   }
 
   /** The rest of a sentence goes to workers of the make that began it, where the class has others too. */
-  #takersOf({ make }: SentenceOrder, voiceClass: string): string {
-    if (make === null || !this.directory.isOneOfSeveral(voiceClass, make)) return voiceClass;
-    return classOfMake(voiceClass, make);
+  #takersOf({ begun }: SentenceOrder, voiceClass: string): string {
+    if (begun === null) return voiceClass;
+    const { fingerprint } = begun;
+    if (!this.directory.isOneOfSeveral(voiceClass, fingerprint)) return voiceClass;
+    return classOfMake(voiceClass, fingerprint);
   }
 
   /** Taken back before it is put elsewhere, so that no two workers get it; who asks after it waits for both. */
@@ -174,6 +176,8 @@ export class JobDesk {
       encoding: config.format === 'mulaw' || config.format === 'alaw' ? config.format : 'pcm16',
       fromSample: order.fromSample,
       toSample: order.toSample,
+      begun: order.begun,
+      shift: order.shift,
       opensUtterance: order.opensUtterance,
       endsUtterance: order.endsUtterance,
       due: order.due,

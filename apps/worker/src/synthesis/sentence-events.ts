@@ -25,8 +25,15 @@ export class SentenceEvents {
   readonly #outstanding: Promise<void>[] = [];
   #lost: { readonly reason: unknown } | null = null;
   #chunks = 0;
+  #shift: number;
 
-  constructor(origin: JobOrigin, links: GatewayLinks, onFirstAudio: () => void = () => undefined) {
+  /** Offsets are told `shift` samples behind those given here. */
+  constructor(
+    origin: JobOrigin & { readonly shift?: number },
+    links: GatewayLinks,
+    onFirstAudio: () => void = () => undefined,
+  ) {
+    this.#shift = origin.shift ?? 0;
     this.#onFirstAudio = onFirstAudio;
     this.#origin = origin;
     this.#links = links;
@@ -37,26 +44,39 @@ export class SentenceEvents {
     return this.#send({ kind: 'started', worker, fingerprint, ...this.#address });
   }
 
-  audio({ sampleOffset, samples }: EncodedAudio): Promise<void> {
+  /** From now on offsets are told so far behind those given here, and the gateway knows it. */
+  async join(shift: number): Promise<void> {
+    if (shift === this.#shift) return;
+    this.#shift = shift;
+    await this.#send({ kind: 'joined', shift, ...this.#address });
+  }
+
+  audio({ sampleOffset: own, samples }: EncodedAudio): Promise<void> {
     if (this.#chunks === 0) this.#onFirstAudio();
     const chunkIndex = this.#chunks++;
+    const sampleOffset = own + this.#shift;
     return this.#send({ kind: 'audio', chunkIndex, sampleOffset, samples, ...this.#address });
   }
 
-  timing(words: readonly WordTiming[]): Promise<void> {
+  timing(own: readonly WordTiming[]): Promise<void> {
+    const words = own.map((word) => ({
+      ...word,
+      startSample: word.startSample + this.#shift,
+      endSample: word.endSample + this.#shift,
+    }));
     return this.#send({ kind: 'timing', words, ...this.#address });
   }
 
-  planned(totalSamples: number): Promise<void> {
-    return this.#send({ kind: 'planned', totalSamples, ...this.#address });
+  planned(total: number): Promise<void> {
+    return this.#send({ kind: 'planned', totalSamples: total + this.#shift, ...this.#address });
   }
 
-  yielded(nextSample: number): Promise<void> {
-    return this.#send({ kind: 'yielded', nextSample, ...this.#address });
+  yielded(next: number): Promise<void> {
+    return this.#send({ kind: 'yielded', nextSample: next + this.#shift, ...this.#address });
   }
 
-  ended(totalSamples: number): Promise<void> {
-    return this.#send({ kind: 'ended', totalSamples, ...this.#address });
+  ended(total: number): Promise<void> {
+    return this.#send({ kind: 'ended', totalSamples: total + this.#shift, ...this.#address });
   }
 
   /** Tried even after an event was lost: the gateway would wait for ever. */

@@ -5,7 +5,7 @@ import {
   type Engine,
   jobId,
   type JobOrigin,
-  type OpenSentence,
+  joinShift,
   type PaceMeter,
   type SynthesisFailure,
   type SynthesisJob,
@@ -16,8 +16,9 @@ import { abortOf } from './abort-race.js';
 import type { DueChanges } from './due-changes.js';
 import type { GatewayLinks } from './gateway-links.js';
 import { SentenceEvents } from './sentence-events.js';
-import { sentenceWish, type SentenceWish } from './sentence-request.js';
-import { SentenceSynthesis } from './sentence-synthesis.js';
+import { outlineOf } from './sentence-outline.js';
+import { sentenceWish } from './sentence-request.js';
+import { SentenceSynthesis, type SentenceSynthesisParts } from './sentence-synthesis.js';
 import { stopReasonOf } from './stop-reason.js';
 import {
   failureOf,
@@ -33,6 +34,15 @@ const FAREWELLS: ReadonlyMap<string, SynthesisFailure> = new Map([
   ['worker_drain', WORKER_DRAINING],
   ['gateway_silent', GATEWAY_SILENT],
 ]);
+
+type OpenJob = Pick<SentenceSynthesisParts, 'job' | 'wish' | 'sentence' | 'events'>;
+
+/** The same slice in this worker's own samples. */
+const inOwnOffsets = (job: SynthesisJob, shift: number): SynthesisJob => ({
+  ...job,
+  fromSample: job.fromSample - shift,
+  toSample: job.toSample === null ? null : job.toSample - shift,
+});
 
 /** What jobs are worked on with. */
 export interface SentenceJobsParts {
@@ -134,19 +144,28 @@ export class SentenceJobs {
     const { worker, engine, abortBus, clock } = this.#parts;
     await events.started(worker, engine.fingerprint);
     if (await abortBus.isAborted(job.gateway, job.route)) return 'aborted';
-    const wish = sentenceWish(job, engine.capabilities, clock.now());
+    const shift = await this.#shiftOf(job, signal);
+    await events.join(shift);
+    const own = inOwnOffsets(job, shift);
+    const wish = sentenceWish(own, engine.capabilities, clock.now());
     const sentence = await engine.open(wish.request, signal);
-    return this.#speakOpen(job, { wish, sentence, events }, signal);
+    return this.#speakOpen(job, { job: own, wish, sentence, events }, signal);
   }
 
-  async #speakOpen(
-    job: SynthesisJob,
-    open: { wish: SentenceWish; sentence: OpenSentence; events: SentenceEvents },
-    signal: AbortSignal,
-  ): Promise<JobOutcome> {
+  /** How far the job's offsets lie behind those of this worker. */
+  async #shiftOf(job: SynthesisJob, signal: AbortSignal): Promise<number> {
+    const { engine } = this.#parts;
+    const isLike = job.begun === null || job.begun.fingerprint === engine.fingerprint;
+    if (job.begun === null || isLike || !engine.capabilities.seekable) return job.shift;
+    const outline = await outlineOf(job, `${jobId(job)}-outline`, this.#parts, signal);
+    return joinShift(job, job.begun, outline);
+  }
+
+  /** `open.job` is the same job in this worker's own offsets. */
+  async #speakOpen(job: SynthesisJob, open: OpenJob, signal: AbortSignal): Promise<JobOutcome> {
     const { scheduler, clock, metrics, dues } = this.#parts;
     const sentenceId = jobId(job);
-    const synthesis = new SentenceSynthesis({ sentenceId, job, scheduler, clock, ...open });
+    const synthesis = new SentenceSynthesis({ sentenceId, scheduler, clock, ...open });
     const unfollow = dues.follow(job, (due) => synthesis.moveDue(due));
     const begunAt = clock.now();
     let isSpoken = false;

@@ -131,8 +131,8 @@ export class SentenceSynthesis {
 
   /** The sentences behind it are due when it ends: they can be ordered long before. */
   async #deliverLength(nativeTotal: number | null): Promise<void> {
-    const { events, job } = this.#parts;
-    if (nativeTotal === null || job.pace === 'asap') return;
+    const { events } = this.#parts;
+    if (nativeTotal === null) return;
     await events.planned(this.#chain.outputTotal(nativeTotal));
   }
 

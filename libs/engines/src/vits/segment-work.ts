@@ -135,8 +135,8 @@ const newPiece = ({ front, featureChannels }: DecoderShape, frames: Span): Featu
 };
 
 /** Samples that a request wants: from its first to its last, which may not be known. */
-export const wantedOf = ({ fromSample, toSample }: SentenceRequest): Stretch => ({
-  from: fromSample,
+export const wantedOf = ({ fromSample, toSample, outline }: SentenceRequest): Stretch => ({
+  from: outline === true ? Number.MAX_SAFE_INTEGER : fromSample, // behind every end
   to: toSample ?? Infinity,
 });
 

@@ -34,6 +34,7 @@ const anyEvent: fc.Arbitrary<ChunkEvent> = fc.oneof(
     samples: fc.uint8Array({ maxLength: 64 }),
   }),
   fc.record({ kind: fc.constant('planned' as const), ...addressFields, totalSamples: u32 }),
+  fc.record({ kind: fc.constant('joined' as const), ...addressFields, shift: fc.integer() }),
   fc.record({ kind: fc.constant('ended' as const), ...addressFields, totalSamples: u32 }),
   fc.record({
     kind: fc.constant('failed' as const),
@@ -143,7 +144,7 @@ describe(decodeChunkEvent, () => {
 
   it.each([
     { what: 'another version', offset: 0, value: 2, reason: 'header', address: null },
-    { what: 'an unknown type', offset: 1, value: 8, reason: 'type', address: ADDRESS },
+    { what: 'an unknown type', offset: 1, value: 9, reason: 'type', address: ADDRESS },
     {
       what: 'a payload length that lies',
       offset: 20,

@@ -11,6 +11,7 @@ import {
   aliveSchema,
   lengthSchema,
   failureSchema,
+  joinedSchema,
   jsonPayload,
   readJsonPayload,
   startedSchema,
@@ -62,6 +63,8 @@ const payloadOf = (event: ChunkEvent): Uint8Array => {
     case 'planned':
     case 'ended':
       return jsonPayload({ totalSamples: event.totalSamples });
+    case 'joined':
+      return jsonPayload({ shift: event.shift });
     case 'failed':
       return jsonPayload(event.failure);
     case 'started':
@@ -116,6 +119,11 @@ const readPlanned: Reader = (payload, _header, address) => {
   return planned && { kind: 'planned', ...planned, ...address };
 };
 
+const readJoined: Reader = (payload, _header, address) => {
+  const joined = readJsonPayload(payload, joinedSchema);
+  return joined && { kind: 'joined', ...joined, ...address };
+};
+
 const readFailed: Reader = (payload, _header, address) => {
   const failure = readJsonPayload(payload, failureSchema);
   return failure && { kind: 'failed', failure, ...address };
@@ -152,6 +160,7 @@ const READERS: Readonly<Record<number, Reader>> = {
   [CHUNK_TYPES.timing]: readTiming,
   [CHUNK_TYPES.yielded]: readYielded,
   [CHUNK_TYPES.planned]: readPlanned,
+  [CHUNK_TYPES.joined]: readJoined,
 };
 
 const flawOf = (header: ChunkHeader, payload: Uint8Array): InvalidChunk | null => {

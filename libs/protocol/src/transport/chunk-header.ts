@@ -15,6 +15,7 @@ export const CHUNK_TYPES = {
   timing: 5,
   yielded: 6,
   planned: 7,
+  joined: 8,
 } as const;
 
 /**

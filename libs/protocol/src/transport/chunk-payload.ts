@@ -8,6 +8,7 @@ const fingerprint = z.string().max(200);
 
 export const aliveSchema = z.object({ worker: workerName });
 export const startedSchema = z.object({ worker: workerName, fingerprint });
+export const joinedSchema = z.object({ shift: z.number().int() });
 export const lengthSchema = z.object({ totalSamples: u32 });
 
 export const failureSchema = z.object({

@@ -4,7 +4,7 @@ import { describe, expect, it } from '@jest/globals';
 import { sentenceAddressSchema, synthesisJobSchema } from './synthesis-job.js';
 
 const JOB: SynthesisJob = {
-  version: 1,
+  version: 2,
   gateway: gatewayId('host-1'),
   route: 1,
   seq: 0,
@@ -19,6 +19,8 @@ const JOB: SynthesisJob = {
   encoding: 'pcm16',
   fromSample: 0,
   toSample: 480_000,
+  begun: { fingerprint: 'f00d', totalSamples: null, heardTo: 12 },
+  shift: -480,
   opensUtterance: true,
   endsUtterance: false,
   due: 12.5,
@@ -37,7 +39,7 @@ describe('synthesisJobSchema', () => {
   });
 
   it.each([
-    ['another version', { version: 2 }],
+    ['another version', { version: 1 }],
     ['a gateway name with a colon', { gateway: 'a:b' }],
     ['a route beyond 32 bits', { route: 2 ** 32 }],
     ['attempt 0', { attempt: 0 }],

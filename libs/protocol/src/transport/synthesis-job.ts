@@ -5,6 +5,8 @@ import { attempt, gatewayName, hertz, label, languageTag, u32 } from './fields.j
 
 /** Twice the bound on an open utterance (1 Mi code points): a code point is at most two UTF-16 units. */
 const MAX_TEXT_UNITS = 2 * 1024 * 1024;
+/** Offsets are 32 bits wide. */
+const MAX_SHIFT = 2 ** 32 - 1;
 const U64_MAX = 2n ** 64n - 1n;
 
 const u64Decimal = z
@@ -18,6 +20,12 @@ const style = z.strictObject({
   speed: z.number().min(0.25).max(4),
   noiseScale: noise,
   noiseWidth: noise,
+});
+
+const begun = z.strictObject({
+  fingerprint: z.string().min(1).max(200),
+  totalSamples: u32.nullable(),
+  heardTo: u32,
 });
 
 /** Parses a job as it comes out of the queue; unknown fields are refused, for `version` must tell releases apart. */
@@ -38,6 +46,8 @@ export const synthesisJobSchema = z
     encoding: z.enum(['pcm16', 'mulaw', 'alaw']),
     fromSample: u32,
     toSample: u32.nullable(),
+    begun: begun.nullable(),
+    shift: z.number().int().min(-MAX_SHIFT).max(MAX_SHIFT),
     opensUtterance: z.boolean(),
     endsUtterance: z.boolean(),
     due: z.number(),

@@ -2,6 +2,7 @@ import type { AbortReason } from '../ports/abort-bus.js';
 import type { WordTiming } from '../ports/chunk-stream.js';
 import type { SentenceAddress } from '../ports/identifiers.js';
 import type { Band } from '../ports/job-queue.js';
+import type { BegunSentence } from '../ports/synthesis-job.js';
 import type { JournalChange, Voicing } from '../resume/journal-content.js';
 import type { SentenceLabel, ServerMessage } from './server-message.js';
 import type { AudioFormat, UtteranceConfig } from './utterance-config.js';
@@ -21,8 +22,10 @@ export interface SentenceOrder {
   /** Clock time (ms) at which the listener needs `fromSample`. */
   readonly due: number;
   readonly pace: 'realtime' | 'asap';
-  /** Fingerprint of the worker that made what lies before `fromSample`: its like go on with the same bits. */
-  readonly make: string | null;
+  /** What lies before `fromSample`: the like of its worker go on with the same bits. */
+  readonly begun: BegunSentence | null;
+  /** Samples by which offsets lie behind those of that worker. */
+  readonly shift: number;
   /** So many of its workers died or fell silent that one more would fail it: it must not try beside its like. */
   readonly isSuspect: boolean;
 }

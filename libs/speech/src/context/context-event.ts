@@ -50,6 +50,8 @@ export type ContextEvent =
     }
   /** How long the sentence is, known before all of it is made. */
   | { readonly kind: 'planned'; readonly address: SentenceAddress; readonly totalSamples: number }
+  /** Its worker goes on from another make's samples, with offsets so far behind its own. */
+  | { readonly kind: 'joined'; readonly address: SentenceAddress; readonly shift: number }
   | { readonly kind: 'yielded'; readonly address: SentenceAddress; readonly nextSample: number }
   | {
       readonly kind: 'sentenceEnded';

@@ -41,7 +41,8 @@ export const sayNow = (
 
 /** Samples are about to be heard: what decides them must not change any more, wherever they are made. */
 export const fixPlan = (state: ContextState, run: SentenceRun): void => {
-  const { voicing, fingerprint, endsUtterance } = run;
+  const { voicing, endsUtterance } = run;
+  const fingerprint = run.shift === 0 ? run.fingerprint : null;
   if (state.ledger === null || run.isFixed || voicing === null) return;
   run.isFixed = true;
   const plan = { ...voicing, fingerprint, endsUtterance: endsUtterance ?? false };

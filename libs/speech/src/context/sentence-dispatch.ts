@@ -121,7 +121,7 @@ const ask = (state: ContextState, run: SentenceRun, timing: Timing): void => {
     band: order.band,
     fromSample: order.fromSample,
     due: timing.due,
-    isKept: order.make !== null,
+    isKept: order.begun !== null,
   };
   state.out.set(sentenceKey(order.address), run);
   state.effects.push({ kind: 'enqueue', order });
@@ -143,7 +143,8 @@ const orderFor = (state: ContextState, run: SentenceRun, timing: Timing): Senten
     band: bandFor(run, timing),
     due: config.priority === 'batch' ? timing.due + NOBODY_LISTENS_MS : timing.due,
     pace: config.priority === 'batch' ? 'asap' : 'realtime',
-    make: run.nextSample > 0 ? run.fingerprint : null,
+    begun: run.begun,
+    shift: run.shift,
     isSuspect: run.strikes + run.suspicions >= state.options.limits.attempts - 1,
   };
 };

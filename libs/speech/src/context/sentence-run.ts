@@ -1,6 +1,7 @@
 import type { WordTiming } from '../ports/chunk-stream.js';
 import type { SentenceAddress, WorkerId } from '../ports/identifiers.js';
 import type { Band } from '../ports/job-queue.js';
+import type { BegunSentence } from '../ports/synthesis-job.js';
 import type { JobRef } from './context-effect.js';
 import { estimatedSeconds } from './playout.js';
 import type { SentencePlan, Voicing } from '../resume/journal-content.js';
@@ -46,6 +47,8 @@ export interface SentenceFacts {
   readonly cutAt: number;
 }
 
+const NOBODY = { fingerprint: null, shift: 0 } as const;
+
 /**
  * One sentence on its way to the client: fences off stale attempts, drops what came twice, and
  * holds audio until its turn. Bytes are never looked at.
@@ -80,10 +83,14 @@ export class SentenceRun {
   #nextSample = 0;
   #chunks: Uint8Array[] = [];
   #heldBytes = 0;
-  readonly #words: WordTiming[] = [];
+  #words: readonly WordTiming[] = [];
   /** When the listener needs what the job that is out begins with, as its worker was told last, ms. */
   toldDue = 0;
   #expectedSeconds: number;
+  #totalSamples: number | null = null;
+  #shift = 0;
+  /** Who made the last sample that came, and how its offsets lay. */
+  #made: { readonly fingerprint: string | null; readonly shift: number } = NOBODY;
 
   constructor(facts: SentenceFacts) {
     this.facts = facts;
@@ -101,6 +108,7 @@ export class SentenceRun {
     this.endsUtterance = plan.endsUtterance;
     this.isFixed = samples > 0; // what begins anew may begin at any worker
     this.fingerprint = samples > 0 ? plan.fingerprint : null;
+    this.#made = { fingerprint: this.fingerprint, shift: 0 };
   }
 
   get address(): SentenceAddress {
@@ -118,7 +126,33 @@ export class SentenceRun {
 
   /** Its length is known now, output samples. */
   expectSamples(total: number): void {
+    this.#totalSamples = total;
     this.#expectedSeconds = total / this.facts.utterance.config.sampleRate;
+  }
+
+  /** How far its samples were made, for a worker that goes on; null if none were, or nobody knows by whom. */
+  get begun(): BegunSentence | null {
+    const { fingerprint } = this.#made;
+    if (fingerprint === null) return null;
+    return { fingerprint, totalSamples: this.#totalSamples, heardTo: this.#heardTo };
+  }
+
+  /** Samples by which its offsets lie behind those of the worker that spoke last. */
+  get shift(): number {
+    return this.#shift;
+  }
+
+  /** Another rendering goes on from here: the words that were still to come lie elsewhere in it. */
+  joinTo(shift: number): void {
+    this.#shift = shift;
+    this.#words = this.#words.filter(({ endSample }) => endSample <= this.#nextSample);
+    this.progress.wordsSent = Math.min(this.progress.wordsSent, this.#words.length);
+  }
+
+  /** Where the text goes on behind the words that have come in full. */
+  get #heardTo(): number {
+    const cut = this.#words.find(({ endSample }) => endSample > this.#nextSample);
+    return cut?.charStart ?? this.#words.at(-1)?.charEnd ?? 0;
   }
 
   /** The first sample that has not arrived; where the next attempt or slice begins. */
@@ -166,14 +200,14 @@ export class SentenceRun {
     this.#heldBytes += fresh.byteLength;
     this.#nextSample += fresh.byteLength / width;
     this.#losses = 0;
+    this.#made = { fingerprint: this.fingerprint, shift: this.#shift };
     return 'accepted';
   }
 
   /** Keeps the words that lie behind those known. */
   acceptWords(words: readonly WordTiming[]): void {
-    const last = this.#words.at(-1);
-    for (const word of words)
-      if (last === undefined || word.charStart >= last.charEnd) this.#words.push(word);
+    const known = this.#words.at(-1)?.charEnd ?? 0;
+    this.#words = [...this.#words, ...words.filter(({ charStart }) => charStart >= known)];
   }
 
   /** Hands over what has arrived since the last call. */
@@ -203,6 +237,7 @@ export class SentenceRun {
   retry(loss: Loss): void {
     this.#attempt += 1;
     this.silentChecks = 0;
+    this.#shift = this.#made.shift;
     this.state = { kind: 'held' };
     if (loss.kind === 'failed') this.#strikes += 1;
     if (loss.kind === 'silent') this.#suspects = [...this.#suspects, loss.worker];

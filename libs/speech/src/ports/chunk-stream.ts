@@ -36,6 +36,8 @@ export type ChunkEvent =
   | ({ readonly kind: 'timing'; readonly words: readonly WordTiming[] } & SentenceAddress)
   /** How long the sentence is, known before all of it is made. */
   | ({ readonly kind: 'planned'; readonly totalSamples: number } & SentenceAddress)
+  /** It goes on from another make's samples: all offsets lie so many samples behind this worker's own from now on. */
+  | ({ readonly kind: 'joined'; readonly shift: number } & SentenceAddress)
   /** The slice ended at `toSample`; the sentence goes on at `nextSample`. */
   | ({ readonly kind: 'yielded'; readonly nextSample: number } & SentenceAddress)
   | ({ readonly kind: 'ended'; readonly totalSamples: number } & SentenceAddress)

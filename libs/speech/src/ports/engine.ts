@@ -29,6 +29,8 @@ export interface SentenceRequest {
   readonly timings: boolean;
   /** Somebody waits for the first sound: it should come soon, even if the whole takes a little longer. Changes no sample. */
   readonly hurried: boolean;
+  /** Only its length is wanted, and when all of its words are heard; no sample is made. */
+  readonly outline?: boolean;
 }
 
 /** A stretch of finished native samples in −1..1, placed in the sentence. */

@@ -1,7 +1,7 @@
 import type { GatewayId, SentenceAddress } from './identifiers.js';
 
 /** The job schema's version; part of the queue's name, so that mixed releases never misread a job. */
-export const JOB_VERSION = 1;
+export const JOB_VERSION = 2;
 
 /** How the samples of a sentence are laid out on the way to the gateway. */
 export type SampleEncoding = 'pcm16' | 'mulaw' | 'alaw';
@@ -14,6 +14,16 @@ export interface SpeakingStyle {
   readonly noiseScale: number | null;
   /** VITS noise on the durations; null = the voice's default. */
   readonly noiseWidth: number | null;
+}
+
+/** How far a sentence was spoken by the worker that others go on from. */
+export interface BegunSentence {
+  /** Of that worker. */
+  readonly fingerprint: string;
+  /** Samples of the whole sentence, in the offsets of the job; null if that is not known. */
+  readonly totalSamples: number | null;
+  /** Every word before this offset in the text (UTF-16) was heard in full. */
+  readonly heardTo: number;
 }
 
 /** One sentence (or one slice of it) to be spoken: all that a worker needs to make its samples. */
@@ -38,6 +48,10 @@ export interface SynthesisJob extends SentenceAddress {
   readonly fromSample: number;
   /** One past the last wanted sample; null = to the end. */
   readonly toSample: number | null;
+  /** What lies before `fromSample`; null if nothing does. */
+  readonly begun: BegunSentence | null;
+  /** Samples by which all offsets lie behind those of the begun sentence's worker: not 0 if it joined others in its turn. */
+  readonly shift: number;
   /** True for the first sentence of an utterance: its first segment is cut shorter. */
   readonly opensUtterance: boolean;
   /** True for the last words of a paragraph or utterance: no pause follows. */

@@ -27,6 +27,7 @@ const ONE_OF_EACH: readonly ChunkEvent[] = [
   },
   anAudioChunk({ ...ADDRESS, chunkIndex: 1, sampleOffset: 960 }),
   { kind: 'planned', ...ADDRESS, totalSamples: 9_600 },
+  { kind: 'joined', ...ADDRESS, shift: -480 },
   { kind: 'yielded', ...ADDRESS, nextSample: 4_800 },
   { kind: 'ended', ...ADDRESS, totalSamples: 9_600 },
   {

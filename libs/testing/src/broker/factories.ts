@@ -25,6 +25,8 @@ export const aSynthesisJob = (change: Partial<SynthesisJob> = {}): SynthesisJob 
   encoding: 'pcm16',
   fromSample: 0,
   toSample: null,
+  begun: null,
+  shift: 0,
   opensUtterance: true,
   endsUtterance: true,
   due: 0,

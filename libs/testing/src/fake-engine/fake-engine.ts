@@ -149,7 +149,7 @@ export class FakeEngine implements Engine {
 
 const encoded = (sentence: FakeSentence): UnitResult => {
   sentence.markEncoded();
-  return { audio: null, words: [], totalSamples: sentence.totalSamples };
+  return { audio: null, words: sentence.outlined, totalSamples: sentence.totalSamples };
 };
 
 const orNull = (audio: NativeAudio): NativeAudio | null =>

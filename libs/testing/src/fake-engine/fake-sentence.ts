@@ -35,6 +35,7 @@ export class FakeSentence implements OpenSentence {
 
   nextUnit(): Unit | null {
     if (!this.#encoded) return this.#unit('encode', 0);
+    if (this.plan.request.outline === true) return null;
     const samples = Math.min(this.plan.unitSamples, this.#end - this.#next);
     return samples > 0 ? this.#unit('decode', samples / this.nativeRate) : null;
   }
@@ -68,11 +69,21 @@ export class FakeSentence implements OpenSentence {
 
   /** The words that begin within a stretch. */
   wordsOf({ sampleOffset, samples }: NativeAudio): readonly WordTiming[] {
+    if (!this.plan.request.timings) return [];
+    const end = sampleOffset + samples.length;
+    return this.#words.filter(({ startSample: at }) => at >= sampleOffset && at < end);
+  }
+
+  /** All words, where nothing else is wanted. */
+  get outlined(): readonly WordTiming[] {
+    return this.plan.request.outline === true ? this.#words : [];
+  }
+
+  get #words(): readonly WordTiming[] {
     const { request, samplesPerCharacter } = this.plan;
-    if (!request.timings) return [];
-    return [...request.text.matchAll(/\S+/g)]
-      .map(({ 0: word, index }) => wordTiming(word, index, samplesPerCharacter))
-      .filter(({ startSample: at }) => at >= sampleOffset && at < sampleOffset + samples.length);
+    return [...request.text.matchAll(/\S+/g)].map(({ 0: word, index }) =>
+      wordTiming(word, index, samplesPerCharacter),
+    );
   }
 
   #unit(kind: Unit['kind'], audioSeconds: number): Unit {
