@@ -15,7 +15,8 @@ export const USAGE = `npm run load -- [options]
   --rate R              open loop instead: R new listeners a second
   --seconds S           length of a run (default 20)
   --duty D              share of the time in which a listener hears speech, 0–1:
-                        listeners play in real time, then think; without it they
+                        listeners play in real time, then think; they come one by
+                        one for 30 s / D before the run begins; without it they
                         ask for the next text as soon as they have the last
   --words-per-second W  send the text as a language model would (WebSocket only)
   --texts short|middle|long|mixed   (default mixed)
