@@ -42,7 +42,7 @@ export const sayNow = (
 /** Samples are about to be heard: what decides them must not change any more, wherever they are made. */
 export const fixPlan = (state: ContextState, run: SentenceRun): void => {
   const { voicing, endsUtterance } = run;
-  const fingerprint = run.shift === 0 ? run.fingerprint : null;
+  const fingerprint = run.isMixed ? null : run.fingerprint; // nobody could repeat it bit for bit
   if (state.ledger === null || run.isFixed || voicing === null) return;
   run.isFixed = true;
   const plan = { ...voicing, fingerprint, endsUtterance: endsUtterance ?? false };
@@ -56,8 +56,10 @@ export const noteFingerprint = (
   fingerprint: string,
 ): void => {
   const isOther = run.fingerprint !== null && run.fingerprint !== fingerprint;
-  if (isOther && run.nextSample > 0)
+  if (isOther && run.nextSample > 0) {
+    run.isMixed = true;
     state.effects.push({ kind: 'noteSeam', label: run.facts.label });
+  }
   if (isOther) run.isFixed = false; // the journal has to name the other
   run.fingerprint = fingerprint;
   fixPlan(state, run);

@@ -20,11 +20,6 @@ const seqs = (driver: ContextDriver) => driver.orders.map(({ address }) => addre
 const reading = (count: number, driver = new ContextDriver()) =>
   driver.configure({ sampleRate: RATE }).text(sentences(count)).done();
 
-const aWord = (word: string, charStart: number, startSample: number, endSample: number) => ({
-  ...{ word, startSample, endSample },
-  ...{ charStart, charEnd: charStart + word.length },
-});
-
 describe('the window of sentences in flight', () => {
   it('holds four', () => {
     expect(seqs(reading(10))).toEqual([0, 1, 2, 3]);
@@ -163,77 +158,6 @@ describe('the bands', () => {
     driver.speak(driver.order(0), 5000);
     driver.handle({ kind: 'streamLost' });
     expect(driver.order(1)).toMatchObject({ band: 'lookAhead', due: 5000 });
-  });
-});
-
-describe('the rest of a sentence', () => {
-  const offered = (driver: ContextDriver) => ofKind(driver, 'offerToAll').map(({ band }) => band);
-
-  /** The first sample has come, then its worker failed. */
-  const broken = (config: Partial<UtteranceConfig> = {}, samples = 100) => {
-    const driver = new ContextDriver().configure({ sampleRate: RATE, ...config });
-    driver.text(sentences(1)).done();
-    const order = driver.order(0);
-    return driver.start(order).chunk(order, 0, samples).fail(order, { retryable: true });
-  };
-
-  it('is for the make of worker that began it; what was not begun is for any', () => {
-    expect(broken().orders.map(({ begun }) => begun?.fingerprint)).toEqual([undefined, 'f00d']);
-    const silent = reading(1);
-    silent.start(silent.order(0)).fail(silent.order(0), { retryable: true });
-    expect(silent.orders.map(({ begun }) => begun)).toEqual([null, null]);
-  });
-
-  it('is offered to all when none of its make took it for a second', () => {
-    const driver = broken();
-    driver.wait(999);
-    expect(offered(driver)).toEqual([]);
-    driver.wait(1);
-    expect(offered(driver)).toEqual(['urgent']);
-    driver.wait(5_000);
-    expect(offered(driver)).toHaveLength(1);
-  });
-
-  it('waits for its make for as long as its listener has more than a second in hand', () => {
-    const driver = broken({}, 5_000);
-    driver.wait(3_999);
-    expect(offered(driver)).toEqual([]);
-    driver.wait(1);
-    expect(offered(driver)).toEqual(['urgent']);
-  });
-
-  it('stays with the worker that took it', () => {
-    const driver = broken();
-    driver.start(driver.order(0)).wait(5_000);
-    expect(offered(driver)).toEqual([]);
-  });
-
-  it('says how much of the text was heard in full', () => {
-    const driver = new ContextDriver().configure({ sampleRate: RATE }).text('Go on there.').done();
-    const order = driver.order(0);
-    const words = [aWord('Go', 0, 0, 100), aWord('on', 3, 100, 300), aWord('there.', 6, 300, 500)];
-    driver.start(order).plan(order, 600);
-    driver.handle({ kind: 'timingArrived', address: order.address, words });
-    driver.chunk(order, 0, 200).fail(order, { retryable: true });
-    const begun = { fingerprint: 'f00d', totalSamples: 600, heardTo: 3 };
-    expect(driver.order(0)).toMatchObject({ fromSample: 200, shift: 0, begun });
-  });
-
-  it('keeps the shift of the rendering that its last sample belongs to', () => {
-    const shifts = [0, 100].map((samples) => {
-      const driver = broken();
-      const second = driver.order(0);
-      driver.start(second).handle({ kind: 'joined', address: second.address, shift: -40 });
-      if (samples > 0) driver.chunk(second, 100, 100 + samples);
-      return driver.fail(second, { retryable: true }).order(0).shift;
-    });
-    expect(shifts).toEqual([0, -40]);
-  });
-
-  it('of a batch is offered after a second, and is never urgent', () => {
-    const driver = broken({ priority: 'batch' }, 5_000);
-    driver.wait(1_000);
-    expect(offered(driver)).toEqual(['lookAhead']);
   });
 });
 

@@ -43,7 +43,7 @@ export const applyToRun = (state: ContextState, event: RunEvent, now: number): v
       run.expectSamples(event.totalSamples);
       return;
     case 'joined':
-      return joinTo(state, run, event.shift);
+      return run.joinTo(event.shift);
     case 'yielded':
       return endSlice(state, run, { at: event.nextSample, kind: 'held' });
     case 'sentenceEnded':
@@ -97,13 +97,6 @@ const begin = (state: ContextState, run: SentenceRun, event: EventOf<'started'>)
   run.askedSince = null;
   const fromSample = run.outFrom ?? run.nextSample;
   run.state = { kind: 'running', worker: event.worker, fromSample };
-};
-
-/** What comes next belongs to another rendering: nobody can go on from the journal bit for bit. */
-const joinTo = (state: ContextState, run: SentenceRun, shift: number): void => {
-  run.joinTo(shift);
-  run.isFixed = false;
-  fixPlan(state, run);
 };
 
 /** Keeps samples that are next in order; a hole means that some were lost on the way. */

@@ -74,6 +74,8 @@ export class SentenceRun {
   voicing: Voicing | null = null;
   /** Of the worker that spoke last; null before any did. */
   fingerprint: string | null = null;
+  /** Workers of several makes had it. */
+  isMixed = false;
   /** All that decides its samples stands in the journal. */
   isFixed = false;
   #attempt = 1;
