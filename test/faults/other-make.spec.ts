@@ -39,11 +39,12 @@ beforeAll(async () => {
 
 afterAll(() => fleet.stop());
 
-/** As far as the first gateway knows, a single worker takes jobs. */
-const isOneLeft = async (): Promise<boolean> => {
-  const answer = await fetch(`${fleet.gateway.url}/autoscale/default`);
-  return /"workers":1\b/.test(await answer.text());
-};
+/** Waits until so many workers take jobs as far as the first gateway knows. */
+const gatewayKnows = (workers: number): Promise<unknown> =>
+  eventually(async () => {
+    const answer = await fetch(`${fleet.gateway.url}/autoscale/default`);
+    return (await answer.text()).includes(`"workers":${workers},`);
+  }, PATIENCE);
 
 describe('a session whose worker was of another make than those that are left', () => {
   it('is resumed at the pause before its sentence, and its client is told so', async () => {
@@ -60,7 +61,7 @@ describe('a session whose worker was of another make than those that are left', 
     await fleet.addWorker({ FAKE_FINGERPRINT: 'another', FAKE_UNIT_MS: '20' });
     await fleet.kill(fleet.gateway);
     await fleet.dismiss(former);
-    await eventually(isOneLeft, PATIENCE);
+    await gatewayKnows(1);
     where = fleet.gateway.speechUrl;
     await listener.hearsAll();
     expect(listener.report()).toEqual(wholeReport(...texts));
@@ -78,6 +79,7 @@ describe('a sentence whose worker dies', () => {
     const others = await Promise.all([fleet.addWorker(quick), fleet.addWorker(quick)]);
     await fleet.addWorker({ ...quick, FAKE_FINGERPRINT: 'another' });
     const isOther = (worker: SpawnedWorker): boolean => others.includes(worker);
+    await gatewayKnows(4);
     const text = `This one goes ${'from hand to hand, '.repeat(20)}and is whole.`;
     const listener = (await fleet.listen()).say(text);
     const first = await fleet.speakerOf(text, 3);
