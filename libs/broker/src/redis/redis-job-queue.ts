@@ -121,7 +121,7 @@ export class RedisJobQueue implements JobQueue {
     await queue.add(JOB_NAME, job, { jobId: id, priority: rank + 1 });
   }
 
-  /** Makes come and go with releases and machines: what BullMQ keeps of a queue of one does not stay for ever. */
+  /** Makes come and go with releases and machines: what their jobs leave behind does not stay for ever. */
   async #bound(queue: BandQueue[keyof BandQueue]): Promise<void> {
     const pipeline = this.link.client.pipeline();
     for (const name of KEPT_BY_BULLMQ) pipeline.expire(queue.toKey(name), MAKE_TTL_SECONDS);
