@@ -3,6 +3,7 @@
  * and then while another tenant asks for hundreds of texts at once and again whenever it is refused:
  * npm run load:tenant -- [listeners] [requests] [seconds] [tenant's share of the places]
  */
+import { setMaxListeners } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 
 import { startOwnService } from './own-service.js';
@@ -57,6 +58,7 @@ console.log(
   `alone\n${tableOf(await runLoad(listeners, { ...listening, rate: null, duty: DUTY, seconds }))}`,
 );
 const over = new AbortController();
+setMaxListeners(0, over.signal); // each request hears of the end
 const noise = Promise.all(Array.from({ length: requests }, (_, n) => ask(n, over.signal)));
 const report = await runLoad(listeners, { ...listening, rate: null, duty: DUTY, seconds });
 over.abort();
