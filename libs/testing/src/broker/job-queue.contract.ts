@@ -1,62 +1,37 @@
-import type { WorkerPorts } from '@chorale/broker';
 import {
   type Appetite,
   gatewayId,
   jobId,
-  type JobQueue,
   type Placement,
   type SynthesisJob,
-  workerId,
 } from '@chorale/speech';
 
 import { eventually } from '../eventually.js';
 import { jestGlobals } from '../jest-globals.js';
 
-import type { BrokerFactory, BrokerHarness } from './broker-harness.js';
+import type { BrokerFactory } from './broker-harness.js';
 import { aSynthesisJob } from './factories.js';
-import { FakeJobHandler } from './fake-job-handler.js';
+import type { FakeJobHandler } from './fake-job-handler.js';
+import { eachWithJobQueue, RIG_CLASS, type RigWorker } from './job-queue-rig.js';
 
-const CLASS = 'default';
+const CLASS = RIG_CLASS;
 const URGENT: Placement = { voiceClass: CLASS, band: 'urgent', rank: 0 };
 const AHEAD: Placement = { voiceClass: CLASS, band: 'lookAhead', rank: 0 };
 const NONE: Appetite = { urgent: 0, lookAhead: 0 };
 
 /** States what every JobQueue and JobIntake must do, as tests. */
 export const describeJobQueueContract = (name: string, factory: BrokerFactory): void => {
-  const { afterEach, beforeEach, describe, expect, it } = jestGlobals();
+  const { describe, expect, it } = jestGlobals();
   describe(`${name}: job queue`, () => {
-    let harness: BrokerHarness;
-    let queue: JobQueue;
-    let handlers: FakeJobHandler[];
-
-    beforeEach(async () => {
-      harness = await factory();
-      handlers = [];
-      queue = harness.broker.gatewayPorts(gatewayId('gateway-1')).jobQueue;
-    });
-
-    afterEach(async () => {
-      handlers.forEach((handler) => handler.letGo());
-      await harness.close();
-    });
-
-    const aWorker = async (
-      appetite: Appetite,
-      worker = 'worker-1',
-    ): Promise<WorkerPorts['jobIntake'] & { readonly got: FakeJobHandler }> => {
-      const { jobIntake } = harness.broker.workerPorts(workerId(worker), CLASS);
-      const got = new FakeJobHandler();
-      handlers.push(got);
-      await jobIntake.start(got.handle, got.refuse);
-      jobIntake.setAppetite(appetite);
-      return Object.assign(jobIntake, { got });
-    };
+    const rig = eachWithJobQueue(factory);
+    const aWorker = (appetite: Appetite, worker?: string): Promise<RigWorker> =>
+      rig().aWorker(appetite, worker);
 
     const enqueueAll = async (
       jobs: readonly SynthesisJob[],
       placement: Placement,
     ): Promise<void> => {
-      for (const job of jobs) await queue.enqueue(job, placement);
+      for (const job of jobs) await rig().queue.enqueue(job, placement);
     };
 
     const jobs = (count: number): readonly SynthesisJob[] =>
@@ -78,7 +53,7 @@ export const describeJobQueueContract = (name: string, factory: BrokerFactory): 
         text: 'Zwölf Boxkämpfer.',
         sentenceSeed: '18446744073709551615',
       });
-      await queue.enqueue(job, URGENT);
+      await rig().queue.enqueue(job, URGENT);
       await eventually(() => got.jobs.length === 1);
       expect(got.jobs[0]).toEqual(job);
       expect(got.jobs[0]).not.toBe(job);
@@ -88,7 +63,7 @@ export const describeJobQueueContract = (name: string, factory: BrokerFactory): 
 
     it('starts nothing before the worker has an appetite', async () => {
       const idle = await aWorker(NONE);
-      await queue.enqueue(aSynthesisJob(), URGENT);
+      await rig().queue.enqueue(aSynthesisJob(), URGENT);
       const hungry = await aWorker({ urgent: 1, lookAhead: 0 }, 'worker-2');
       await eventually(() => hungry.got.jobs.length === 1);
       expect(idle.got.jobs).toEqual([]);
@@ -110,31 +85,31 @@ export const describeJobQueueContract = (name: string, factory: BrokerFactory): 
     it('gives lower ranks first and equal ranks in order of arrival', async () => {
       const ranks = [5, 0, 7, 0, 5, 2 ** 20 - 1];
       for (const [seq, rank] of ranks.entries()) {
-        await queue.enqueue(aSynthesisJob({ seq }), { ...URGENT, rank });
+        await rig().queue.enqueue(aSynthesisJob({ seq }), { ...URGENT, rank });
       }
       const { got } = await aWorker({ urgent: 1, lookAhead: 0 });
       expect(await drained(got, 6)).toEqual([1, 3, 0, 4, 2, 5]);
     });
 
     it('refuses a rank that would leave its band', async () => {
-      await expect(queue.enqueue(aSynthesisJob(), { ...URGENT, rank: 2 ** 20 })).rejects.toThrow(
-        RangeError,
-      );
+      await expect(
+        rig().queue.enqueue(aSynthesisJob(), { ...URGENT, rank: 2 ** 20 }),
+      ).rejects.toThrow(RangeError);
     });
 
     it('pulls urgent jobs while look-ahead ones fill the worker', async () => {
       const { got } = await aWorker({ urgent: 1, lookAhead: 1 });
       await enqueueAll([aSynthesisJob({ seq: 1 }), aSynthesisJob({ seq: 2 })], AHEAD);
       await eventually(() => got.jobs.length === 1);
-      await queue.enqueue(aSynthesisJob({ seq: 3 }), URGENT);
+      await rig().queue.enqueue(aSynthesisJob({ seq: 3 }), URGENT);
       await eventually(() => got.jobs.length === 2);
       expect(got.sequence).toEqual([1, 3]);
     });
 
     it('keeps the bands apart in the other direction too', async () => {
       const { got } = await aWorker({ urgent: 0, lookAhead: 1 });
-      await queue.enqueue(aSynthesisJob({ seq: 1 }), URGENT);
-      await queue.enqueue(aSynthesisJob({ seq: 2 }), AHEAD);
+      await rig().queue.enqueue(aSynthesisJob({ seq: 1 }), URGENT);
+      await rig().queue.enqueue(aSynthesisJob({ seq: 2 }), AHEAD);
       await eventually(() => got.jobs.length === 1);
       expect(got.sequence).toEqual([2]);
     });
@@ -171,13 +146,13 @@ export const describeJobQueueContract = (name: string, factory: BrokerFactory): 
 
     it('leaves a job to others when the appetite fell while it waited for work', async () => {
       const sated = await aWorker({ urgent: 1, lookAhead: 1 });
-      await queue.enqueue(aSynthesisJob({ seq: 0 }), AHEAD);
+      await rig().queue.enqueue(aSynthesisJob({ seq: 0 }), AHEAD);
       await eventually(() => sated.got.jobs.length === 1); // it pulls by now
       sated.setAppetite({ urgent: 0, lookAhead: 1 });
       const hungry = await aWorker({ urgent: 1, lookAhead: 1 }, 'worker-2');
-      await queue.enqueue(aSynthesisJob({ seq: 1 }), AHEAD);
+      await rig().queue.enqueue(aSynthesisJob({ seq: 1 }), AHEAD);
       await eventually(() => hungry.got.jobs.length === 1); // and now this one does
-      await queue.enqueue(aSynthesisJob({ seq: 2 }), URGENT);
+      await rig().queue.enqueue(aSynthesisJob({ seq: 2 }), URGENT);
       await eventually(() => hungry.got.jobs.length === 2);
       expect(hungry.got.sequence).toEqual([1, 2]);
       expect(sated.got.sequence).toEqual([0]);
@@ -200,27 +175,27 @@ export const describeJobQueueContract = (name: string, factory: BrokerFactory): 
 
     it('promotes a waiting job to the urgent band', async () => {
       await enqueueAll(jobs(3), AHEAD);
-      await queue.promote(jobId(aSynthesisJob({ seq: 1 })), CLASS, 0);
+      await rig().queue.promote(jobId(aSynthesisJob({ seq: 1 })), CLASS, 0);
       const { got } = await aWorker({ urgent: 3, lookAhead: 0 });
       await eventually(() => got.jobs.length === 1);
       expect(got.jobs[0]).toEqual(aSynthesisJob({ seq: 1 }));
     });
 
     it('places a promoted job by its new rank', async () => {
-      await queue.enqueue(aSynthesisJob({ seq: 0 }), { ...URGENT, rank: 5 });
-      await queue.enqueue(aSynthesisJob({ seq: 1 }), { ...AHEAD, rank: 9 });
-      await queue.promote(jobId(aSynthesisJob({ seq: 1 })), CLASS, 4);
+      await rig().queue.enqueue(aSynthesisJob({ seq: 0 }), { ...URGENT, rank: 5 });
+      await rig().queue.enqueue(aSynthesisJob({ seq: 1 }), { ...AHEAD, rank: 9 });
+      await rig().queue.promote(jobId(aSynthesisJob({ seq: 1 })), CLASS, 4);
       const { got } = await aWorker({ urgent: 1, lookAhead: 0 });
       expect(await drained(got, 2)).toEqual([1, 0]);
     });
 
     it('promotes neither running nor unknown jobs', async () => {
       const { got } = await aWorker({ urgent: 5, lookAhead: 1 });
-      await queue.enqueue(aSynthesisJob({ seq: 0 }), AHEAD);
+      await rig().queue.enqueue(aSynthesisJob({ seq: 0 }), AHEAD);
       await eventually(() => got.jobs.length === 1);
-      await queue.promote(jobId(aSynthesisJob({ seq: 0 })), CLASS, 0);
-      await queue.promote(jobId(aSynthesisJob({ seq: 99 })), CLASS, 0);
-      await queue.enqueue(aSynthesisJob({ seq: 1 }), { ...URGENT, rank: 3 });
+      await rig().queue.promote(jobId(aSynthesisJob({ seq: 0 })), CLASS, 0);
+      await rig().queue.promote(jobId(aSynthesisJob({ seq: 99 })), CLASS, 0);
+      await rig().queue.enqueue(aSynthesisJob({ seq: 1 }), { ...URGENT, rank: 3 });
       await eventually(() => got.jobs.length === 2);
       expect(got.sequence).toEqual([0, 1]);
     });
@@ -229,8 +204,8 @@ export const describeJobQueueContract = (name: string, factory: BrokerFactory): 
       const { got } = await aWorker({ urgent: 4, lookAhead: 4 });
       const all = jobs(40);
       const queued = all.map(async (job) => {
-        await queue.enqueue(job, AHEAD);
-        await queue.promote(jobId(job), CLASS, 0);
+        await rig().queue.enqueue(job, AHEAD);
+        await rig().queue.promote(jobId(job), CLASS, 0);
       });
       const sequence = await drained(got, 40);
       await Promise.all(queued);
@@ -239,9 +214,9 @@ export const describeJobQueueContract = (name: string, factory: BrokerFactory): 
 
     it('takes waiting jobs back and names those it took', async () => {
       await enqueueAll(jobs(2), URGENT);
-      await queue.enqueue(aSynthesisJob({ seq: 2 }), AHEAD);
+      await rig().queue.enqueue(aSynthesisJob({ seq: 2 }), AHEAD);
       const ids = [2, 0, 99].map((seq) => jobId(aSynthesisJob({ seq })));
-      expect(await queue.remove(ids, CLASS)).toEqual(ids.slice(0, 2));
+      expect(await rig().queue.remove(ids, CLASS)).toEqual(ids.slice(0, 2));
       const { got } = await aWorker({ urgent: 3, lookAhead: 3 });
       await eventually(() => got.jobs.length === 1);
       expect(got.sequence).toEqual([1]);
@@ -249,42 +224,42 @@ export const describeJobQueueContract = (name: string, factory: BrokerFactory): 
 
     it('takes a job back whose queueing is still under way', async () => {
       const job = aSynthesisJob();
-      const queued = queue.enqueue(job, URGENT);
-      expect(await queue.remove([jobId(job)], CLASS)).toEqual([jobId(job)]);
+      const queued = rig().queue.enqueue(job, URGENT);
+      expect(await rig().queue.remove([jobId(job)], CLASS)).toEqual([jobId(job)]);
       await queued;
-      expect(await queue.state(jobId(job), CLASS)).toBe('unknown');
+      expect(await rig().queue.state(jobId(job), CLASS)).toBe('unknown');
     });
 
     it('cannot take a running job back', async () => {
       const { got } = await aWorker({ urgent: 1, lookAhead: 0 });
-      await queue.enqueue(aSynthesisJob(), URGENT);
+      await rig().queue.enqueue(aSynthesisJob(), URGENT);
       await eventually(() => got.jobs.length === 1);
-      expect(await queue.remove([jobId(aSynthesisJob())], CLASS)).toEqual([]);
-      expect(await queue.state(jobId(aSynthesisJob()), CLASS)).toBe('active');
+      expect(await rig().queue.remove([jobId(aSynthesisJob())], CLASS)).toEqual([]);
+      expect(await rig().queue.state(jobId(aSynthesisJob()), CLASS)).toBe('active');
     });
 
     it('knows a job as waiting, active and then no more', async () => {
       const id = jobId(aSynthesisJob());
-      await queue.enqueue(aSynthesisJob(), AHEAD);
-      expect(await queue.state(id, CLASS)).toBe('waiting');
+      await rig().queue.enqueue(aSynthesisJob(), AHEAD);
+      expect(await rig().queue.state(id, CLASS)).toBe('waiting');
       const { got } = await aWorker({ urgent: 0, lookAhead: 1 });
       await eventually(() => got.jobs.length === 1);
-      expect(await queue.state(id, CLASS)).toBe('active');
+      expect(await rig().queue.state(id, CLASS)).toBe('active');
       got.finish(id);
-      await eventually(async () => (await queue.state(id, CLASS)) === 'unknown');
+      await eventually(async () => (await rig().queue.state(id, CLASS)) === 'unknown');
     });
 
     it('drops a failed job and keeps its failure without its text', async () => {
       const { got } = await aWorker({ urgent: 1, lookAhead: 0 });
       const id = jobId(aSynthesisJob());
-      await queue.enqueue(aSynthesisJob({ text: 'My secret.' }), URGENT);
+      await rig().queue.enqueue(aSynthesisJob({ text: 'My secret.' }), URGENT);
       await eventually(() => got.jobs.length === 1);
       got.finish(id, Object.assign(new Error('on: My secret.'), { code: 'model_failed' }));
-      await eventually(async () => (await harness.broker.recentFailures()).length === 1);
-      const [failure] = await harness.broker.recentFailures();
+      await eventually(async () => (await rig().harness.broker.recentFailures()).length === 1);
+      const [failure] = await rig().harness.broker.recentFailures();
       expect(failure).toMatchObject({ id, voiceClass: CLASS, error: 'model_failed' });
       expect(JSON.stringify(failure)).not.toContain('secret');
-      await eventually(async () => (await queue.state(id, CLASS)) === 'unknown');
+      await eventually(async () => (await rig().queue.state(id, CLASS)) === 'unknown');
     });
 
     it('goes on after a handler that failed', async () => {
@@ -298,7 +273,7 @@ export const describeJobQueueContract = (name: string, factory: BrokerFactory): 
     it('aborts the signal of a running job, with the reason', async () => {
       const worker = await aWorker({ urgent: 1, lookAhead: 1 });
       const id = jobId(aSynthesisJob());
-      await queue.enqueue(aSynthesisJob(), AHEAD);
+      await rig().queue.enqueue(aSynthesisJob(), AHEAD);
       await eventually(() => worker.got.jobs.length === 1);
       const signal = worker.got.signalOf(id);
       expect(signal?.aborted).toBe(false);
@@ -306,8 +281,8 @@ export const describeJobQueueContract = (name: string, factory: BrokerFactory): 
       expect(signal?.aborted).toBe(true);
       expect(signal?.reason).toBe('nobody listens');
       worker.got.finish(id, new Error('aborted'));
-      await eventually(async () => (await queue.state(id, CLASS)) === 'unknown');
-      expect(await harness.broker.recentFailures()).toEqual([]);
+      await eventually(async () => (await rig().queue.state(id, CLASS)) === 'unknown');
+      expect(await rig().harness.broker.recentFailures()).toEqual([]);
     });
 
     it('cancels nothing that it does not run', async () => {
@@ -317,12 +292,12 @@ export const describeJobQueueContract = (name: string, factory: BrokerFactory): 
 
     it('keeps a bad payload from the handler and goes on', async () => {
       const { got } = await aWorker({ urgent: 1, lookAhead: 0 });
-      await queue.enqueue(aSynthesisJob({ seq: 0, text: '' }), URGENT);
-      await queue.enqueue(aSynthesisJob({ seq: 1, attempt: 70_000 }), URGENT);
-      await queue.enqueue(aSynthesisJob({ seq: 2 }), URGENT);
+      await rig().queue.enqueue(aSynthesisJob({ seq: 0, text: '' }), URGENT);
+      await rig().queue.enqueue(aSynthesisJob({ seq: 1, attempt: 70_000 }), URGENT);
+      await rig().queue.enqueue(aSynthesisJob({ seq: 2 }), URGENT);
       await eventually(() => got.jobs.length === 1);
       expect(got.sequence).toEqual([2]);
-      expect(harness.observer.invalidJobs).toEqual([{ route: 1, seq: 0, attempt: 1 }, null]);
+      expect(rig().harness.observer.invalidJobs).toEqual([{ route: 1, seq: 0, attempt: 1 }, null]);
       const gateway = gatewayId('gateway-1');
       expect(got.refused).toEqual([{ gateway, route: 1, seq: 0, attempt: 1 }]);
     });
@@ -333,12 +308,12 @@ export const describeJobQueueContract = (name: string, factory: BrokerFactory): 
       await eventually(() => worker.got.jobs.length === 1);
       let closed = false;
       const closing = worker.close().then(() => (closed = true));
-      expect(await queue.state(jobId(aSynthesisJob({ seq: 0 })), CLASS)).toBe('active');
+      expect(await rig().queue.state(jobId(aSynthesisJob({ seq: 0 })), CLASS)).toBe('active');
       expect(closed).toBe(false);
       worker.got.finishAll();
       await closing;
       expect(worker.got.sequence).toEqual([0]);
-      expect(await queue.state(jobId(aSynthesisJob({ seq: 1 })), CLASS)).toBe('waiting');
+      expect(await rig().queue.state(jobId(aSynthesisJob({ seq: 1 })), CLASS)).toBe('waiting');
       const other = await aWorker({ urgent: 1, lookAhead: 0 }, 'worker-2');
       await eventually(() => other.got.jobs.length === 1);
     });
@@ -350,19 +325,19 @@ export const describeJobQueueContract = (name: string, factory: BrokerFactory): 
 
     it('never gives the job of a dead worker to another', async () => {
       await enqueueAll(jobs(2), URGENT);
-      const lost = await harness.takeAndDie(CLASS, 'urgent');
+      const lost = await rig().harness.takeAndDie(CLASS, 'urgent');
       const { got } = await aWorker({ urgent: 4, lookAhead: 4 });
       await eventually(() => got.jobs.length === 1);
-      await harness.elapse(60_000);
-      await queue.enqueue(aSynthesisJob({ seq: 2 }), URGENT);
+      await rig().harness.elapse(60_000);
+      await rig().queue.enqueue(aSynthesisJob({ seq: 2 }), URGENT);
       await eventually(() => got.jobs.length === 2);
       expect(lost).toBe(jobId(aSynthesisJob({ seq: 0 })));
       expect(got.sequence).toEqual([1, 2]);
     });
 
     it('takes nothing after it was closed', async () => {
-      await queue.close();
-      await expect(queue.enqueue(aSynthesisJob(), URGENT)).rejects.toMatchObject({
+      await rig().queue.close();
+      await expect(rig().queue.enqueue(aSynthesisJob(), URGENT)).rejects.toMatchObject({
         name: 'BrokerUnavailable',
         reason: 'closed',
       });
