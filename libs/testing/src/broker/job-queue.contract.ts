@@ -11,40 +11,32 @@ import { jestGlobals } from '../jest-globals.js';
 
 import type { BrokerFactory } from './broker-harness.js';
 import { aSynthesisJob } from './factories.js';
-import type { FakeJobHandler } from './fake-job-handler.js';
-import { eachWithJobQueue, RIG_CLASS, type RigWorker } from './job-queue-rig.js';
+import { describeAppetite } from './appetite.contract.js';
+import {
+  AHEAD,
+  drained,
+  eachWithJobQueue,
+  jobs,
+  NONE,
+  RIG_CLASS,
+  type RigWorker,
+  URGENT,
+} from './job-queue-rig.js';
 
 const CLASS = RIG_CLASS;
-const URGENT: Placement = { voiceClass: CLASS, band: 'urgent', rank: 0 };
-const AHEAD: Placement = { voiceClass: CLASS, band: 'lookAhead', rank: 0 };
-const NONE: Appetite = { urgent: 0, lookAhead: 0 };
 
 /** States what every JobQueue and JobIntake must do, as tests. */
 export const describeJobQueueContract = (name: string, factory: BrokerFactory): void => {
   const { describe, expect, it } = jestGlobals();
   describe(`${name}: job queue`, () => {
     const rig = eachWithJobQueue(factory);
+    describeAppetite(rig);
+
     const aWorker = (appetite: Appetite, worker?: string): Promise<RigWorker> =>
       rig().aWorker(appetite, worker);
 
-    const enqueueAll = async (
-      jobs: readonly SynthesisJob[],
-      placement: Placement,
-    ): Promise<void> => {
-      for (const job of jobs) await rig().queue.enqueue(job, placement);
-    };
-
-    const jobs = (count: number): readonly SynthesisJob[] =>
-      Array.from({ length: count }, (_, seq) => aSynthesisJob({ seq }));
-
-    /** Finishes jobs as they come until `count` came; resolves to their numbers in order. */
-    const drained = async (got: FakeJobHandler, count: number): Promise<readonly number[]> => {
-      await eventually(() => {
-        got.finishAll();
-        return got.jobs.length >= count;
-      });
-      return got.sequence;
-    };
+    const enqueueAll = (all: readonly SynthesisJob[], placement: Placement): Promise<void> =>
+      rig().enqueueAll(all, placement);
 
     it('hands a job over as it was queued', async () => {
       const worker = await aWorker({ urgent: 1, lookAhead: 0 });
@@ -112,65 +104,6 @@ export const describeJobQueueContract = (name: string, factory: BrokerFactory): 
       await rig().queue.enqueue(aSynthesisJob({ seq: 2 }), AHEAD);
       await eventually(() => got.jobs.length === 1);
       expect(got.sequence).toEqual([2]);
-    });
-
-    it('never holds more than the appetite', async () => {
-      const { got } = await aWorker({ urgent: 2, lookAhead: 0 });
-      await enqueueAll(jobs(12), URGENT);
-      await drained(got, 12);
-      expect(got.mostHeld).toBe(2);
-    });
-
-    it('pulls more at once when the appetite grows', async () => {
-      const worker = await aWorker({ urgent: 1, lookAhead: 0 });
-      await enqueueAll(jobs(3), URGENT);
-      await eventually(() => worker.got.jobs.length === 1);
-      worker.setAppetite({ urgent: 3, lookAhead: 0 });
-      await eventually(() => worker.got.jobs.length === 3);
-    });
-
-    it('leaves running jobs alone when the appetite shrinks', async () => {
-      const worker = await aWorker({ urgent: 2, lookAhead: 0 });
-      await enqueueAll(jobs(4), URGENT);
-      await eventually(() => worker.got.heldIds.length === 2);
-      worker.setAppetite({ urgent: 1, lookAhead: 0 });
-      expect(worker.got.heldIds.map((id) => worker.got.signalOf(id)?.aborted)).toEqual([
-        false,
-        false,
-      ]);
-      worker.got.finish(jobId(aSynthesisJob({ seq: 0 })));
-      worker.got.finish(jobId(aSynthesisJob({ seq: 1 })));
-      await drained(worker.got, 4);
-      expect(worker.got.mostHeld).toBe(2);
-    });
-
-    it('leaves a job to others when the appetite fell while it waited for work', async () => {
-      const sated = await aWorker({ urgent: 1, lookAhead: 1 });
-      await rig().queue.enqueue(aSynthesisJob({ seq: 0 }), AHEAD);
-      await eventually(() => sated.got.jobs.length === 1); // it pulls by now
-      sated.setAppetite({ urgent: 0, lookAhead: 1 });
-      const hungry = await aWorker({ urgent: 1, lookAhead: 1 }, 'worker-2');
-      await rig().queue.enqueue(aSynthesisJob({ seq: 1 }), AHEAD);
-      await eventually(() => hungry.got.jobs.length === 1); // and now this one does
-      await rig().queue.enqueue(aSynthesisJob({ seq: 2 }), URGENT);
-      await eventually(() => hungry.got.jobs.length === 2);
-      expect(hungry.got.sequence).toEqual([1, 2]);
-      expect(sated.got.sequence).toEqual([0]);
-    });
-
-    it('follows an appetite that changes all the time', async () => {
-      const worker = await aWorker(NONE);
-      await enqueueAll(jobs(30), URGENT);
-      let turn = 0;
-      await eventually(
-        () => {
-          worker.setAppetite({ urgent: turn++ % 3, lookAhead: 0 });
-          worker.got.heldIds.slice(0, 1).forEach((id) => worker.got.finish(id));
-          return worker.got.jobs.length === 30;
-        },
-        { timeoutMs: 5_000, everyMs: 2 },
-      );
-      expect(worker.got.mostHeld).toBeLessThanOrEqual(2);
     });
 
     it('promotes a waiting job to the urgent band', async () => {
