@@ -251,3 +251,10 @@ export class ContextDriver {
     return this;
   }
 }
+
+/** What the machine asked for of one kind, in order. */
+export const ofKind = <K extends ContextEffect['kind']>(
+  { effects }: Pick<ContextDriver, 'effects'>,
+  kind: K,
+): readonly Extract<ContextEffect, { kind: K }>[] =>
+  effects.filter((effect): effect is Extract<ContextEffect, { kind: K }> => effect.kind === kind);

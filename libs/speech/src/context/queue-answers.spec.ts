@@ -2,13 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 
 import type { JobState } from '../ports/job-queue.js';
 import { workerId } from '../ports/identifiers.js';
-import type { ContextEffect, SentenceOrder } from './context-effect.js';
-import { ContextDriver } from './context-driver.fixture.js';
-
-const ofKind = <K extends ContextEffect['kind']>(driver: ContextDriver, kind: K) =>
-  driver.effects.filter(
-    (effect): effect is Extract<ContextEffect, { kind: K }> => effect.kind === kind,
-  );
+import { ContextDriver, ofKind } from './context-driver.fixture.js';
 
 const speaking = (text = 'One here.') => new ContextDriver().configure().text(text).done();
 

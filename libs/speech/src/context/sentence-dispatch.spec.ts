@@ -1,18 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 
 import type { UtteranceConfig } from './utterance-config.js';
-import type { ContextEffect } from './context-effect.js';
-import { aConfig, ContextDriver } from './context-driver.fixture.js';
+import { aConfig, ContextDriver, ofKind } from './context-driver.fixture.js';
 
 const RATE = 1000; // Hz: a sample is a millisecond
 
 const sentences = (count: number): string =>
   Array.from({ length: count }, (_, at) => `This here is sentence ${at}.`).join(' ');
-
-const ofKind = <K extends ContextEffect['kind']>(driver: ContextDriver, kind: K) =>
-  driver.effects.filter(
-    (effect): effect is Extract<ContextEffect, { kind: K }> => effect.kind === kind,
-  );
 
 const seqs = (driver: ContextDriver) => driver.orders.map(({ address }) => address.seq);
 

@@ -1,16 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 
 import { workerId } from '../ports/identifiers.js';
-import type { ContextEffect } from './context-effect.js';
-import { aConfig, ContextDriver } from './context-driver.fixture.js';
+import { aConfig, ContextDriver, ofKind } from './context-driver.fixture.js';
 import type { UtteranceConfig } from './utterance-config.js';
 
 const RATE = 1000; // Hz: a sample is a millisecond
-
-const ofKind = <K extends ContextEffect['kind']>(driver: ContextDriver, kind: K) =>
-  driver.effects.filter(
-    (effect): effect is Extract<ContextEffect, { kind: K }> => effect.kind === kind,
-  );
 
 const aWord = (word: string, charStart: number, startSample: number, endSample: number) => ({
   ...{ word, startSample, endSample },
