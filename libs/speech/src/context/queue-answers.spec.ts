@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 
 import type { JobState } from '../ports/job-queue.js';
 import { workerId } from '../ports/identifiers.js';
+import type { SentenceOrder } from './context-effect.js';
 import { ContextDriver, ofKind } from './context-driver.fixture.js';
 
 const speaking = (text = 'One here.') => new ContextDriver().configure().text(text).done();
